@@ -1,0 +1,3 @@
+//! The hand-written service that the benches compare with.
+
+fn main() {}

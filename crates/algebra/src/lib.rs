@@ -1,0 +1,1 @@
+//! Names, types, values and the typed tree that every request, policy and view becomes.

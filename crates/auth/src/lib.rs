@@ -1,0 +1,1 @@
+//! Accounts and sessions: the GoTrue protocol.

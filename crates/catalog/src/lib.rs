@@ -1,0 +1,1 @@
+//! What a database looks like: tables, keys, relationships, views, policies, grants.

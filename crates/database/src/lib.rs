@@ -1,0 +1,1 @@
+//! Sessions, the engine trait, and the engines.

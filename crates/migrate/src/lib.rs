@@ -1,0 +1,1 @@
+//! Migration files, the ledger, checks, lints and seeds.

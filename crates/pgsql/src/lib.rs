@@ -1,0 +1,1 @@
+//! PostgreSQL SQL text to bound, typed statements and catalog changes.

@@ -1,0 +1,1 @@
+//! What a request asks, resolved against the catalog and built into a statement.

@@ -1,0 +1,1 @@
+//! Who asks, and what the rules make of a statement.

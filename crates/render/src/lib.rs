@@ -1,0 +1,1 @@
+//! A guarded statement to SQL text and parameters, in two dialects.

@@ -1,0 +1,1 @@
+//! The REST surface: PostgREST's grammar and resource URLs.

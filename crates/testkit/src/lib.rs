@@ -1,0 +1,1 @@
+//! Starting real servers and databases for tests, and running cases.

@@ -1,0 +1,1 @@
+//! What surfaces share: failures, tokens, limits, rate limits.

@@ -1,0 +1,3 @@
+//! The project's own commands: tests, checks, benches.
+
+fn main() {}
