@@ -1,3 +1,49 @@
-//! The project's own commands: tests, checks, benches.
+//! The project's own commands: `cargo xtask tidy|check|test|cases|faults|bench`.
+//!
+//! **Must not:** be needed to build or run the product, nor know its insides: it starts programs and reads what they print.
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command for people at a terminal: it prints"
+)]
 
-fn main() {}
+mod tidy;
+mod check;
+mod workspace;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::workspace::Workspace;
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "The project's own commands")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Checks what neither the compiler nor clippy checks: floors, file sizes, SQL in strings, licences
+    Tidy,
+    /// Formatting, lints and tidy
+    Check,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let done = Workspace::find().and_then(|workspace| match arguments.command {
+        Task::Tidy => tidy::run(&workspace),
+        Task::Check => check::run(&workspace),
+    });
+    match done {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
