@@ -1,1 +1,12 @@
 //! Names, types, values and the typed tree that every request, policy and view becomes.
+//!
+//! **Must not:** do I/O, read a clock, know an engine, know who asks.
+
+pub mod names;
+pub mod types;
+pub mod value;
+pub mod operation;
+pub mod expression;
+pub mod query;
+pub mod statement;
+pub mod shape;

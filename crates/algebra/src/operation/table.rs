@@ -1,0 +1,51 @@
+//! The table of operations, family by family, and how to look into it.
+//!
+//! To add a function: one line in its family here, one body in `database/sqlite/functions/`, one case.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use super::Operation;
+
+mod comparison;
+mod context;
+
+/// Every operation, in the order of the families.
+pub fn all() -> impl Iterator<Item = &'static Operation> {
+    FAMILIES.iter().flat_map(|family| family.iter())
+}
+
+/// All overloads of a name, in any form.
+#[must_use]
+pub fn by_name(name: &str) -> &'static [&'static Operation] {
+    NAMES.get(name).map_or(&[], Vec::as_slice)
+}
+
+/// The operation with this symbol.
+#[must_use]
+pub fn by_symbol(symbol: &str) -> Option<&'static Operation> {
+    SYMBOLS.get(symbol).copied()
+}
+
+static FAMILIES: &[&[Operation]] = &[comparison::OPERATIONS, context::OPERATIONS];
+
+static NAMES: LazyLock<BTreeMap<&'static str, Vec<&'static Operation>>> = LazyLock::new(|| {
+    let mut names: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for operation in all() {
+        names.entry(operation.name).or_default().push(operation);
+    }
+    names
+});
+
+static SYMBOLS: LazyLock<BTreeMap<&'static str, &'static Operation>> =
+    LazyLock::new(|| all().map(|operation| (operation.symbol, operation)).collect());
+
+#[cfg(test)]
+mod tests {
+    use super::{SYMBOLS, all};
+
+    #[test]
+    fn symbols_are_unique() {
+        assert_eq!(SYMBOLS.len(), all().count());
+    }
+}
