@@ -35,6 +35,8 @@ pub enum Node {
     Input(u16),
     /// A member of the row that a row-wise write is given, see [`crate::statement::InsertSource::Rows`].
     RowInput(u16),
+    /// Whether the row that a row-wise write is given has member n at all (bool): `missing=default` asks.
+    RowPresent(u16),
     /// A column of a relation in scope.
     Column {
         relation: RelationId,
