@@ -1,1 +1,8 @@
-//! The REST surface: PostgREST's grammar and resource URLs.
+//! The REST surface: PostgREST's grammar at `/rest/v1`, and the same as resource URLs at `/api`.
+//! **Must not:** know SQL, an engine, or what a role may do: a request is parsed, lowered to a plan, answered
+//! by the session, and the reply put into HTTP's words.
+
+pub mod query;
+mod error;
+
+pub use error::{RequestError, SyntaxError};
