@@ -5,6 +5,8 @@
 pub mod names;
 pub mod types;
 pub mod value;
+pub mod json;
+pub mod numeric;
 pub mod operation;
 pub mod expression;
 pub mod query;

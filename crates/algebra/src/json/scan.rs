@@ -159,9 +159,8 @@ impl Scanner<'_> {
     /// The end of the run of letters, digits and the like: what PostgreSQL shows as one bad token.
     fn word_end(&self, start: usize) -> usize {
         let rest = &self.text[start..];
-        let length = rest
-            .find(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric() && c != '_')
-            .unwrap_or(rest.len());
+        let length =
+            rest.find(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric() && c != '_').unwrap_or(rest.len());
         if length == 0 { start + rest.chars().next().map_or(0, char::len_utf8) } else { start + length }
     }
 
@@ -185,14 +184,18 @@ impl Scanner<'_> {
             at += usize::from(matches!(bytes.get(at), Some(b'+' | b'-')));
             (end, valid) = digits(at);
         }
-        let trailing = bytes.get(end).is_some_and(|&byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80);
+        let trailing =
+            bytes.get(end).is_some_and(|&byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80);
         if !valid || trailing {
             let stop = if trailing { self.word_end(end) } else { end };
             return Err(invalid_token(&self.text[start..stop]));
         }
         if end - start > self.limits.number_length_max {
             let length_max = self.limits.number_length_max;
-            return Err(ValueError::new("54000", format!("json number is longer than {length_max} characters")));
+            return Err(ValueError::new(
+                "54000",
+                format!("json number is longer than {length_max} characters"),
+            ));
         }
         self.at = end;
         Ok(())
@@ -224,7 +227,9 @@ impl Scanner<'_> {
         self.at += escaped.len_utf8();
         match escaped {
             '"' | '\\' | '/' | 'b' | 'f' | 'n' | 'r' | 't' => Ok(()),
-            'u' if rest.as_bytes().iter().skip(1).take(4).filter(|byte| byte.is_ascii_hexdigit()).count() == 4 => {
+            'u' if rest.as_bytes().iter().skip(1).take(4).filter(|byte| byte.is_ascii_hexdigit()).count()
+                == 4 =>
+            {
                 self.at += 4;
                 Ok(())
             }
