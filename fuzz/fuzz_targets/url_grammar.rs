@@ -2,7 +2,8 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use rest::query::{Limits, Query, canonical};
+use rest::query::{Query, canonical};
+use web::Limits;
 
 fuzz_target!(|raw: &str| {
     let limits = Limits::default();

@@ -13,13 +13,15 @@ mod order;
 #[cfg(test)]
 mod tests;
 
-pub use budget::{Excess, Limits};
+pub use budget::Excess;
 pub use filter::{Condition, Filter, IsValue, Operation, Operator, Quantifier, SearchKind};
 pub use logic::{LogicOperator, LogicTree};
 pub use name::{Arrow, Field, JsonStep, Name, Operand};
 pub use order::{Direction, Nulls, OrderTerm};
 pub use pairs::{Pair, canonical, encoded};
 pub use select::{Aggregate, AggregateFunction, Column, Embed, Join, SelectItem, Shape};
+
+use web::Limits;
 
 use self::budget::Budget;
 use self::cursor::{Cursor, Stop};
@@ -126,7 +128,7 @@ impl Query {
         self.bounds.iter().find(|bounds| bounds.path == *path).map_or(Bounds::default(), |found| found.item)
     }
 
-    fn add_filter(&mut self, key: &str, value: &str, budget: &mut Budget) -> Result<(), RequestError> {
+    fn add_filter(&mut self, key: &str, value: &str, budget: &mut Budget<'_>) -> Result<(), RequestError> {
         let (path, field) = read("tree path", key, budget, |cursor| {
             let (path, name) = path(cursor)?;
             let json_path = name::json_path(cursor)?;
@@ -138,7 +140,7 @@ impl Query {
         Ok(())
     }
 
-    fn add_tree(&mut self, key: &str, value: &str, budget: &mut Budget) -> Result<(), RequestError> {
+    fn add_tree(&mut self, key: &str, value: &str, budget: &mut Budget<'_>) -> Result<(), RequestError> {
         let (path, operator) = read("logic path", key, budget, |cursor| {
             let (mut path, operator) = path(cursor)?;
             let negated = path.0.pop_if(|last| last.as_str() == "not").is_some();
@@ -151,7 +153,7 @@ impl Query {
         Ok(())
     }
 
-    fn add_order(&mut self, key: &str, value: &str, budget: &mut Budget) -> Result<(), RequestError> {
+    fn add_order(&mut self, key: &str, value: &str, budget: &mut Budget<'_>) -> Result<(), RequestError> {
         let path = level(key, budget)?;
         let terms = read("order", value, budget, order::order)?;
         if self.orders.iter().all(|order| order.path != path) {
@@ -160,7 +162,7 @@ impl Query {
         Ok(())
     }
 
-    fn add_limit(&mut self, key: &str, value: &str, budget: &mut Budget) -> Result<(), RequestError> {
+    fn add_limit(&mut self, key: &str, value: &str, budget: &mut Budget<'_>) -> Result<(), RequestError> {
         let path = level(key, budget)?;
         if let Some(limit) = whole_number(value) {
             self.bounds_at(path).limit = Some(limit);
@@ -168,7 +170,7 @@ impl Query {
         Ok(())
     }
 
-    fn add_offset(&mut self, key: &str, value: &str, budget: &mut Budget) -> Result<(), RequestError> {
+    fn add_offset(&mut self, key: &str, value: &str, budget: &mut Budget<'_>) -> Result<(), RequestError> {
         let path = level(key, budget)?;
         if let Some(offset) = whole_number(value) {
             let offset = u64::try_from(offset).unwrap_or(0);
@@ -230,7 +232,7 @@ fn whole_number(text: &str) -> Option<i64> {
 }
 
 /// The level that a key such as `projects.tasks.limit` is for.
-fn level(key: &str, budget: &mut Budget) -> Result<EmbedPath, RequestError> {
+fn level(key: &str, budget: &mut Budget<'_>) -> Result<EmbedPath, RequestError> {
     read("tree path", key, budget, |cursor| {
         let (path, _) = path(cursor)?;
         cursor.require_end()?;
@@ -239,7 +241,7 @@ fn level(key: &str, budget: &mut Budget) -> Result<EmbedPath, RequestError> {
 }
 
 /// Names joined by dots: a path, and its last name.
-fn path(cursor: &mut Cursor<'_, '_>) -> Result<(EmbedPath, Name), Stop> {
+fn path(cursor: &mut Cursor<'_, '_, '_>) -> Result<(EmbedPath, Name), Stop> {
     let mut path = EmbedPath::default();
     let mut last = name(cursor)?;
     while cursor.take(".", DOT) {
@@ -250,7 +252,7 @@ fn path(cursor: &mut Cursor<'_, '_>) -> Result<(EmbedPath, Name), Stop> {
 }
 
 /// `name { "," name }`
-fn names(cursor: &mut Cursor<'_, '_>) -> Result<Vec<Name>, Stop> {
+fn names(cursor: &mut Cursor<'_, '_, '_>) -> Result<Vec<Name>, Stop> {
     let mut names = Vec::new();
     loop {
         cursor.skip_blanks();
@@ -269,8 +271,8 @@ fn names(cursor: &mut Cursor<'_, '_>) -> Result<Vec<Name>, Stop> {
 fn read<T>(
     what: &'static str,
     text: &str,
-    budget: &mut Budget,
-    parse: impl FnOnce(&mut Cursor<'_, '_>) -> Result<T, Stop>,
+    budget: &mut Budget<'_>,
+    parse: impl FnOnce(&mut Cursor<'_, '_, '_>) -> Result<T, Stop>,
 ) -> Result<T, RequestError> {
     read_as(what, text, text, budget, parse)
 }
@@ -280,8 +282,8 @@ fn read_as<T>(
     what: &'static str,
     shown: &str,
     text: &str,
-    budget: &mut Budget,
-    parse: impl FnOnce(&mut Cursor<'_, '_>) -> Result<T, Stop>,
+    budget: &mut Budget<'_>,
+    parse: impl FnOnce(&mut Cursor<'_, '_, '_>) -> Result<T, Stop>,
 ) -> Result<T, RequestError> {
     let mut cursor = Cursor::new(text, budget);
     parse(&mut cursor).map_err(|stop| match stop {

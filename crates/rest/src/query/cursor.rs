@@ -25,16 +25,16 @@ impl From<Excess> for Stop {
 }
 
 /// A text, how far it is read, and what the request may still spend.
-pub(super) struct Cursor<'t, 'b> {
+pub(super) struct Cursor<'t, 'b, 'l> {
     text: &'t str,
     at: usize,
     farthest: usize,
     expected: Vec<&'static str>,
-    pub(super) budget: &'b mut Budget,
+    pub(super) budget: &'b mut Budget<'l>,
 }
 
-impl<'t, 'b> Cursor<'t, 'b> {
-    pub(super) fn new(text: &'t str, budget: &'b mut Budget) -> Self {
+impl<'t, 'b, 'l> Cursor<'t, 'b, 'l> {
+    pub(super) fn new(text: &'t str, budget: &'b mut Budget<'l>) -> Self {
         Self { text, at: 0, farthest: 0, expected: Vec::new(), budget }
     }
 

@@ -197,7 +197,7 @@ pub(super) enum Place {
 }
 
 /// A whole filter value.
-pub(super) fn filter_value(cursor: &mut Cursor<'_, '_>) -> Result<Condition, Stop> {
+pub(super) fn filter_value(cursor: &mut Cursor<'_, '_, '_>) -> Result<Condition, Stop> {
     cursor.budget.condition()?;
     let condition = condition(cursor, Place::Parameter)?;
     cursor.require_end()?;
@@ -205,7 +205,7 @@ pub(super) fn filter_value(cursor: &mut Cursor<'_, '_>) -> Result<Condition, Sto
 }
 
 /// `[ "not." ] op "." value`
-pub(super) fn condition(cursor: &mut Cursor<'_, '_>, place: Place) -> Result<Condition, Stop> {
+pub(super) fn condition(cursor: &mut Cursor<'_, '_, '_>, place: Place) -> Result<Condition, Stop> {
     let negated = cursor.take("not.", "\"not\"");
     let Some((token, kind)) = OPERATORS.into_iter().find(|(token, _)| cursor.rest().starts_with(token))
     else {
@@ -244,7 +244,11 @@ pub(super) fn condition(cursor: &mut Cursor<'_, '_>, place: Place) -> Result<Con
 }
 
 /// `[ "(any)" | "(all)" ] "." value`, after an operator that allows it.
-fn quantifiable(cursor: &mut Cursor<'_, '_>, operator: Operator, place: Place) -> Result<Operation, Stop> {
+fn quantifiable(
+    cursor: &mut Cursor<'_, '_, '_>,
+    operator: Operator,
+    place: Place,
+) -> Result<Operation, Stop> {
     let quantifier = if cursor.take("(any)", OPERATOR) {
         Some(Quantifier::Any)
     } else if cursor.take("(all)", OPERATOR) {
@@ -261,7 +265,11 @@ fn quantifiable(cursor: &mut Cursor<'_, '_>, operator: Operator, place: Place) -
 }
 
 /// In a pattern the caller may write `*` for `%`, which needs no escaping in a URL.
-fn with_pattern(cursor: &mut Cursor<'_, '_>, operator: Operator, place: Place) -> Result<Operation, Stop> {
+fn with_pattern(
+    cursor: &mut Cursor<'_, '_, '_>,
+    operator: Operator,
+    place: Place,
+) -> Result<Operation, Stop> {
     let mut operation = with_regex(cursor, operator, place)?;
     if let Operation::Compare { value, .. } | Operation::Quantified { values: value, .. } = &mut operation {
         *value = value.replace('*', "%");
@@ -269,7 +277,7 @@ fn with_pattern(cursor: &mut Cursor<'_, '_>, operator: Operator, place: Place) -
     Ok(operation)
 }
 
-fn with_regex(cursor: &mut Cursor<'_, '_>, operator: Operator, place: Place) -> Result<Operation, Stop> {
+fn with_regex(cursor: &mut Cursor<'_, '_, '_>, operator: Operator, place: Place) -> Result<Operation, Stop> {
     let operation = quantifiable(cursor, operator, place)?;
     if let Operation::Compare { value, .. } | Operation::Quantified { values: value, .. } = &operation {
         cursor.budget.pattern(value)?;
@@ -277,7 +285,7 @@ fn with_regex(cursor: &mut Cursor<'_, '_>, operator: Operator, place: Place) -> 
     Ok(operation)
 }
 
-fn is_value(cursor: &mut Cursor<'_, '_>) -> Result<IsValue, Stop> {
+fn is_value(cursor: &mut Cursor<'_, '_, '_>) -> Result<IsValue, Stop> {
     let start = cursor.mark();
     let text = cursor.take_while(|c| c.is_ascii_alphabetic() || c == '_');
     for (token, value) in IS_VALUES {
@@ -290,7 +298,7 @@ fn is_value(cursor: &mut Cursor<'_, '_>) -> Result<IsValue, Stop> {
 }
 
 /// `"(" element { "," element } ")"`; the list of one bare nothing is the empty list.
-fn list(cursor: &mut Cursor<'_, '_>) -> Result<Vec<String>, Stop> {
+fn list(cursor: &mut Cursor<'_, '_, '_>) -> Result<Vec<String>, Stop> {
     cursor.require("(", "\"(\"")?;
     cursor.skip_blanks();
     if cursor.rest().starts_with(')') {
@@ -300,7 +308,7 @@ fn list(cursor: &mut Cursor<'_, '_>) -> Result<Vec<String>, Stop> {
     }
     let mut elements = Vec::new();
     loop {
-        cursor.budget.in_value()?;
+        cursor.budget.in_value(elements.len() + 1)?;
         elements.push(until_separator(cursor)?);
         if cursor.take(")", "\")\"") {
             cursor.skip_blanks();
@@ -310,7 +318,7 @@ fn list(cursor: &mut Cursor<'_, '_>) -> Result<Vec<String>, Stop> {
     }
 }
 
-fn value(cursor: &mut Cursor<'_, '_>, place: Place) -> Result<String, Stop> {
+fn value(cursor: &mut Cursor<'_, '_, '_>, place: Place) -> Result<String, Stop> {
     match place {
         Place::Parameter => Ok(cursor.take_rest().to_owned()),
         Place::Tree => match array(cursor) {
@@ -321,7 +329,7 @@ fn value(cursor: &mut Cursor<'_, '_>, place: Place) -> Result<String, Stop> {
 }
 
 /// `"{" chars without braces "}"`, in which commas and parentheses do not end the value.
-fn array(cursor: &mut Cursor<'_, '_>) -> Option<String> {
+fn array(cursor: &mut Cursor<'_, '_, '_>) -> Option<String> {
     let rest = cursor.rest();
     let length = 2 + rest.strip_prefix('{')?.find(['{', '}'])?;
     let array = rest[..length].strip_suffix('}').is_some().then(|| rest[..length].to_owned())?;
@@ -330,7 +338,7 @@ fn array(cursor: &mut Cursor<'_, '_>) -> Option<String> {
 }
 
 /// A quoted text when a separator follows it, else everything up to the separator.
-fn until_separator(cursor: &mut Cursor<'_, '_>) -> Result<String, Stop> {
+fn until_separator(cursor: &mut Cursor<'_, '_, '_>) -> Result<String, Stop> {
     let start = cursor.mark();
     if let Ok(Some(text)) = quoted(cursor)
         && (cursor.rest().is_empty() || cursor.rest().starts_with([',', ')']))

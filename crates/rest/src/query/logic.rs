@@ -31,7 +31,7 @@ pub enum LogicOperator {
 }
 
 /// A whole logic parameter: its operator, from the key, and then its list.
-pub(super) fn logic(cursor: &mut Cursor<'_, '_>) -> Result<LogicTree, Stop> {
+pub(super) fn logic(cursor: &mut Cursor<'_, '_, '_>) -> Result<LogicTree, Stop> {
     // The operator came from the key, so what follows it must be its list: never a column named `orders`.
     let Some(tree) = group(cursor, 1)? else { return Err(Stop::Syntax) };
     cursor.require_end()?;
@@ -39,7 +39,7 @@ pub(super) fn logic(cursor: &mut Cursor<'_, '_>) -> Result<LogicTree, Stop> {
 }
 
 /// A condition or a group, inside `depth - 1` groups.
-fn tree(cursor: &mut Cursor<'_, '_>, depth: usize) -> Result<LogicTree, Stop> {
+fn tree(cursor: &mut Cursor<'_, '_, '_>, depth: usize) -> Result<LogicTree, Stop> {
     let start = cursor.mark();
     match group(cursor, depth)? {
         Some(group) => Ok(group),
@@ -52,7 +52,7 @@ fn tree(cursor: &mut Cursor<'_, '_>, depth: usize) -> Result<LogicTree, Stop> {
 
 /// `[ "not." ] ("and"|"or") "(" tree { "," tree } ")"`; `None` when something else begins here, such as a
 /// column whose name is `order`.
-fn group(cursor: &mut Cursor<'_, '_>, depth: usize) -> Result<Option<LogicTree>, Stop> {
+fn group(cursor: &mut Cursor<'_, '_, '_>, depth: usize) -> Result<Option<LogicTree>, Stop> {
     let negated = cursor.take("not.", "negation operator (not)");
     let operator = if cursor.take("and", "logic operator (and, or)") {
         LogicOperator::And
@@ -80,7 +80,7 @@ fn group(cursor: &mut Cursor<'_, '_>, depth: usize) -> Result<Option<LogicTree>,
 }
 
 /// `field "." [ "not." ] op "." value`
-fn filter(cursor: &mut Cursor<'_, '_>) -> Result<LogicTree, Stop> {
+fn filter(cursor: &mut Cursor<'_, '_, '_>) -> Result<LogicTree, Stop> {
     cursor.budget.condition()?;
     let field = field(cursor)?;
     cursor.require(".", DOT)?;

@@ -59,7 +59,7 @@ pub enum Operand {
 }
 
 /// `name := quoted | ident { "-" ident }`
-pub(super) fn name(cursor: &mut Cursor<'_, '_>) -> Result<Name, Stop> {
+pub(super) fn name(cursor: &mut Cursor<'_, '_, '_>) -> Result<Name, Stop> {
     if let Some(text) = quoted(cursor)? {
         return Ok(Name(text));
     }
@@ -69,12 +69,12 @@ pub(super) fn name(cursor: &mut Cursor<'_, '_>) -> Result<Name, Stop> {
 }
 
 /// A field: a name and its JSON path.
-pub(super) fn field(cursor: &mut Cursor<'_, '_>) -> Result<Field, Stop> {
+pub(super) fn field(cursor: &mut Cursor<'_, '_, '_>) -> Result<Field, Stop> {
     Ok(Field { name: name(cursor)?, json_path: json_path(cursor)? })
 }
 
 /// The steps that follow a name; none when no arrow follows.
-pub(super) fn json_path(cursor: &mut Cursor<'_, '_>) -> Result<Vec<JsonStep>, Stop> {
+pub(super) fn json_path(cursor: &mut Cursor<'_, '_, '_>) -> Result<Vec<JsonStep>, Stop> {
     let mut steps = Vec::new();
     loop {
         let arrow = if cursor.take("->>", "\"->>\"") {
@@ -89,13 +89,13 @@ pub(super) fn json_path(cursor: &mut Cursor<'_, '_>) -> Result<Vec<JsonStep>, St
 }
 
 /// The word that names a type or a text search configuration: `1+ of letter digit "_" " " "$"`.
-pub(super) fn word(cursor: &mut Cursor<'_, '_>) -> Result<Name, Stop> {
+pub(super) fn word(cursor: &mut Cursor<'_, '_, '_>) -> Result<Name, Stop> {
     let text = cursor.take_while(is_ident).trim();
     if text.is_empty() { cursor.stop("letter") } else { Ok(Name(text.to_owned())) }
 }
 
 /// A text in double quotes, in which a backslash takes the next character as it is; `None` when none begins here.
-pub(super) fn quoted(cursor: &mut Cursor<'_, '_>) -> Result<Option<String>, Stop> {
+pub(super) fn quoted(cursor: &mut Cursor<'_, '_, '_>) -> Result<Option<String>, Stop> {
     if !cursor.rest().starts_with('"') {
         return Ok(None);
     }
@@ -113,7 +113,7 @@ pub(super) fn quoted(cursor: &mut Cursor<'_, '_>) -> Result<Option<String>, Stop
     }
 }
 
-fn operand(cursor: &mut Cursor<'_, '_>) -> Result<Operand, Stop> {
+fn operand(cursor: &mut Cursor<'_, '_, '_>) -> Result<Operand, Stop> {
     let start = cursor.mark();
     if let Some(index) = index(cursor) {
         return Ok(Operand::Index(index));
@@ -128,7 +128,7 @@ fn operand(cursor: &mut Cursor<'_, '_>) -> Result<Operand, Stop> {
 }
 
 /// Digits are an index only when the path, the item or the text ends after them: `->1a` is a key.
-fn index(cursor: &mut Cursor<'_, '_>) -> Option<i32> {
+fn index(cursor: &mut Cursor<'_, '_, '_>) -> Option<i32> {
     let negative = cursor.rest().starts_with('-');
     if negative {
         cursor.skip(1);
@@ -155,7 +155,7 @@ fn is_ident(c: char) -> bool {
 }
 
 /// `part { "-" part }`, where the dash must not begin an arrow.
-fn dashed<'t>(cursor: &mut Cursor<'t, '_>, fits: impl Fn(char) -> bool) -> &'t str {
+fn dashed<'t>(cursor: &mut Cursor<'t, '_, '_>, fits: impl Fn(char) -> bool) -> &'t str {
     let whole = cursor.rest();
     let mut length = cursor.take_while(&fits).len();
     while length > 0 {

@@ -36,11 +36,11 @@ pub enum Nulls {
 }
 
 /// A whole order parameter: `term { "," term }`.
-pub(super) fn order(cursor: &mut Cursor<'_, '_>) -> Result<Vec<OrderTerm>, Stop> {
+pub(super) fn order(cursor: &mut Cursor<'_, '_, '_>) -> Result<Vec<OrderTerm>, Stop> {
     let mut terms = Vec::new();
     loop {
         cursor.skip_blanks();
-        cursor.budget.order_term()?;
+        cursor.budget.order_term(terms.len() + 1)?;
         terms.push(term(cursor)?);
         cursor.skip_blanks();
         if cursor.rest().is_empty() {
@@ -52,7 +52,7 @@ pub(super) fn order(cursor: &mut Cursor<'_, '_>) -> Result<Vec<OrderTerm>, Stop>
     }
 }
 
-fn term(cursor: &mut Cursor<'_, '_>) -> Result<OrderTerm, Stop> {
+fn term(cursor: &mut Cursor<'_, '_, '_>) -> Result<OrderTerm, Stop> {
     let first = name(cursor)?;
     let (relation, field) = if cursor.take("(", "\"(\"") {
         let field = field(cursor)?;
@@ -66,7 +66,7 @@ fn term(cursor: &mut Cursor<'_, '_>) -> Result<OrderTerm, Stop> {
 }
 
 /// `[".asc"|".desc"] [".nullsfirst"|".nullslast"]`
-fn suffixes(cursor: &mut Cursor<'_, '_>) -> Result<(Option<Direction>, Option<Nulls>), Stop> {
+fn suffixes(cursor: &mut Cursor<'_, '_, '_>) -> Result<(Option<Direction>, Option<Nulls>), Stop> {
     if !cursor.take(".", DOT) {
         return Ok((None, None));
     }

@@ -101,14 +101,14 @@ const AGGREGATES: [(&str, &str, AggregateFunction); 5] = [
 ];
 
 /// A whole select parameter.
-pub(super) fn select(cursor: &mut Cursor<'_, '_>) -> Result<Vec<SelectItem>, Stop> {
+pub(super) fn select(cursor: &mut Cursor<'_, '_, '_>) -> Result<Vec<SelectItem>, Stop> {
     let items = items(cursor, 0)?;
     cursor.require_end()?;
     Ok(items)
 }
 
 /// `[ item { "," item } ]`, inside `depth` embeds.
-fn items(cursor: &mut Cursor<'_, '_>, depth: usize) -> Result<Vec<SelectItem>, Stop> {
+fn items(cursor: &mut Cursor<'_, '_, '_>, depth: usize) -> Result<Vec<SelectItem>, Stop> {
     let mut items = Vec::new();
     cursor.skip_blanks();
     if at_end_of_list(cursor) {
@@ -125,11 +125,11 @@ fn items(cursor: &mut Cursor<'_, '_>, depth: usize) -> Result<Vec<SelectItem>, S
     }
 }
 
-fn at_end_of_list(cursor: &Cursor<'_, '_>) -> bool {
+fn at_end_of_list(cursor: &Cursor<'_, '_, '_>) -> bool {
     cursor.rest().is_empty() || cursor.rest().starts_with(')')
 }
 
-fn item(cursor: &mut Cursor<'_, '_>, depth: usize) -> Result<SelectItem, Stop> {
+fn item(cursor: &mut Cursor<'_, '_, '_>, depth: usize) -> Result<SelectItem, Stop> {
     if cursor.take("...", "\"...\"") {
         let target = name(cursor)?;
         return embed(cursor, Shape::Spread, target, depth);
@@ -158,12 +158,12 @@ fn item(cursor: &mut Cursor<'_, '_>, depth: usize) -> Result<SelectItem, Stop> {
 }
 
 /// A colon, but not the two of a cast.
-fn is_alias(cursor: &Cursor<'_, '_>) -> bool {
+fn is_alias(cursor: &Cursor<'_, '_, '_>) -> bool {
     let rest = cursor.rest();
     rest.starts_with(':') && !rest.starts_with("::")
 }
 
-fn column(cursor: &mut Cursor<'_, '_>, alias: Option<Name>, target: Name) -> Result<SelectItem, Stop> {
+fn column(cursor: &mut Cursor<'_, '_, '_>, alias: Option<Name>, target: Name) -> Result<SelectItem, Stop> {
     let field = Field { name: target, json_path: json_path(cursor)? };
     let cast = cast(cursor)?;
     let aggregate = aggregate(cursor)?;
@@ -172,12 +172,12 @@ fn column(cursor: &mut Cursor<'_, '_>, alias: Option<Name>, target: Name) -> Res
 }
 
 /// `[ "::" type ]`
-fn cast(cursor: &mut Cursor<'_, '_>) -> Result<Option<Name>, Stop> {
+fn cast(cursor: &mut Cursor<'_, '_, '_>) -> Result<Option<Name>, Stop> {
     if cursor.take("::", "\"::\"") { word(cursor).map(Some) } else { Ok(None) }
 }
 
 /// `[ "." agg "()" [ "::" type ] ]`
-fn aggregate(cursor: &mut Cursor<'_, '_>) -> Result<Option<Aggregate>, Stop> {
+fn aggregate(cursor: &mut Cursor<'_, '_, '_>) -> Result<Option<Aggregate>, Stop> {
     if !cursor.take(".", DOT) {
         return Ok(None);
     }
@@ -190,7 +190,12 @@ fn aggregate(cursor: &mut Cursor<'_, '_>) -> Result<Option<Aggregate>, Stop> {
 }
 
 /// `{ "!" param }(0..2) "(" select ")"`, after the target's name.
-fn embed(cursor: &mut Cursor<'_, '_>, shape: Shape, target: Name, depth: usize) -> Result<SelectItem, Stop> {
+fn embed(
+    cursor: &mut Cursor<'_, '_, '_>,
+    shape: Shape,
+    target: Name,
+    depth: usize,
+) -> Result<SelectItem, Stop> {
     let mut hint = None;
     let mut join = None;
     for _ in 0..2 {
@@ -212,7 +217,7 @@ fn embed(cursor: &mut Cursor<'_, '_>, shape: Shape, target: Name, depth: usize) 
 }
 
 /// An item ends where the next one, the end of its embed or the end of the text is.
-fn require_end_of_item(cursor: &mut Cursor<'_, '_>) -> Result<(), Stop> {
+fn require_end_of_item(cursor: &mut Cursor<'_, '_, '_>) -> Result<(), Stop> {
     cursor.skip_blanks();
     let rest = cursor.rest();
     if rest.is_empty() || rest.starts_with([',', ')']) {
