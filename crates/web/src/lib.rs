@@ -5,7 +5,11 @@
 pub mod failure;
 pub mod limits;
 pub mod clock;
+pub mod random;
+pub mod tokens;
 
 pub use clock::{Clock, ManualClock, SharedClock};
 pub use failure::{Code, DatabaseFault, Failure};
 pub use limits::Limits;
+pub use random::SharedRandom;
+pub use tokens::{Claims, KeyRing, Secret, Signer, SigningKey, TokenError, TokenKeys, TokenRules, VerifyKey};
