@@ -12,3 +12,5 @@ pub mod expression;
 pub mod query;
 pub mod statement;
 pub mod shape;
+pub mod visit;
+pub mod change;

@@ -9,6 +9,7 @@ use super::Operation;
 
 mod comparison;
 mod context;
+mod policy;
 
 /// Every operation, in the order of the families.
 pub fn all() -> impl Iterator<Item = &'static Operation> {
@@ -27,7 +28,7 @@ pub fn by_symbol(symbol: &str) -> Option<&'static Operation> {
     SYMBOLS.get(symbol).copied()
 }
 
-static FAMILIES: &[&[Operation]] = &[comparison::OPERATIONS, context::OPERATIONS];
+static FAMILIES: &[&[Operation]] = &[comparison::OPERATIONS, context::OPERATIONS, policy::OPERATIONS];
 
 static NAMES: LazyLock<BTreeMap<&'static str, Vec<&'static Operation>>> = LazyLock::new(|| {
     let mut names: BTreeMap<_, Vec<_>> = BTreeMap::new();
