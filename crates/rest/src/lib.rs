@@ -3,6 +3,10 @@
 //! by the session, and the reply put into HTTP's words.
 
 pub mod query;
+pub mod prefer;
+pub mod range;
+pub mod media;
+pub mod profile;
 mod error;
 
 pub use error::{RequestError, SyntaxError};
