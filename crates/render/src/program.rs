@@ -1,5 +1,6 @@
 //! What rendering gives: steps of SQL text with parameters.
 
+use algebra::names::TableName;
 use algebra::operation::Context;
 use algebra::types::{ColumnType, Type};
 use algebra::value::Value;
@@ -24,6 +25,8 @@ pub struct Step {
     pub stage: Option<usize>,
     /// The rows it changes count as affected.
     pub counts: bool,
+    /// The table it writes, by which an engine names the table and constraint in an error.
+    pub writes: Option<TableName>,
 }
 
 /// SQL text, its parameters in order (`?1` or `$1` is the first), and the types of its output columns.
