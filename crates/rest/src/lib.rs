@@ -7,6 +7,7 @@ pub mod prefer;
 pub mod range;
 pub mod media;
 pub mod profile;
+pub mod body;
 mod error;
 
 pub use error::{RequestError, SyntaxError};

@@ -18,7 +18,7 @@ pub use filter::{Condition, Filter, IsValue, Operation, Operator, Quantifier, Se
 pub use logic::{LogicOperator, LogicTree};
 pub use name::{Arrow, Field, JsonStep, Name, Operand};
 pub use order::{Direction, Nulls, OrderTerm};
-pub use pairs::{Pair, canonical, encoded};
+pub use pairs::{Pair, canonical, decode, encoded};
 pub use select::{Aggregate, AggregateFunction, Column, Embed, Join, SelectItem, Shape};
 
 use web::Limits;

@@ -88,6 +88,7 @@ limits! {
     "LIM-04" json_depth_max: usize = 64, 2..=100, "nesting of a JSON body", "400";
     "LIM-04" json_keys_max: usize = 10_000, 16..=1_000_000, "keys of one JSON object", "400";
     "LIM-04" json_number_chars_max: usize = 64, 16..=131_072, "length of one JSON number", "400";
+    "LIM-04" payload_values_max: usize = 200_000, 1_000..=10_000_000, "values of all rows of one body", "400";
     "LIM-05" head_timeout_ms: u64 = 10_000, 100..=600_000, "time to send the request head", "close";
     "LIM-05" body_rate_min_bytes_per_s: u64 = 500, 1..=1_000_000, "rate below which a body is given up, after `body_grace_ms`", "408";
     "LIM-05" body_grace_ms: u64 = 10_000, 100..=600_000, "time a body may take before its rate counts", "408";

@@ -17,11 +17,11 @@ pub struct Pair {
     pub value: String,
 }
 
-/// The pairs of a query string. A part without `=` is no pair.
+/// The pairs of a query string or form. A part without `=` is no pair.
 ///
 /// # Errors
 /// [`RequestError::Nul`]: no database keeps a NUL in a text.
-pub(super) fn decode(raw: &str) -> Result<Vec<Pair>, RequestError> {
+pub fn decode(raw: &str) -> Result<Vec<Pair>, RequestError> {
     raw.split('&')
         .filter_map(|part| part.split_once('='))
         .map(|(key, value)| Ok(Pair { key: decode_part(key)?, value: decode_part(value)? }))
