@@ -1,0 +1,1 @@
+-- Data for development: runs once under `mainstay dev`, as the service role.
