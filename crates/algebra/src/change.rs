@@ -263,3 +263,10 @@ fn renumber_write(write: &mut Write, to: &mut dyn FnMut(&mut RelationId)) {
         Write::Delete(delete) => to(&mut delete.target),
     }
 }
+
+impl PartMut<'_> {
+    /// Gives each direct part of a `select` to `f`, its `from` included.
+    pub fn select<'a>(select: &'a mut Select, f: &mut dyn FnMut(PartMut<'a>)) {
+        select_parts_mut(select, f);
+    }
+}
