@@ -7,9 +7,15 @@ pub mod limits;
 pub mod clock;
 pub mod random;
 pub mod tokens;
+pub mod api_keys;
+pub mod revoked;
+pub mod caller;
 
+pub use api_keys::{ApiKeys, KeyKind};
+pub use caller::{Gate, Identity};
 pub use clock::{Clock, ManualClock, SharedClock};
 pub use failure::{Code, DatabaseFault, Failure};
 pub use limits::Limits;
 pub use random::SharedRandom;
+pub use revoked::Revoked;
 pub use tokens::{Claims, KeyRing, Secret, Signer, SigningKey, TokenError, TokenKeys, TokenRules, VerifyKey};

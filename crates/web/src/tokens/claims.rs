@@ -12,11 +12,12 @@ use serde_json::value::RawValue;
 
 use super::TokenRules;
 use super::error::TokenError;
+use crate::caller::ANONYMOUS;
 
 /// The claims of a verified token.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claims {
-    json: Box<str>,
+    sql: policy::Claims,
     /// `sub`: whose token it is. Keys have none.
     pub subject: Option<String>,
     /// The role it asks for, from the configured claim.
@@ -51,11 +52,20 @@ impl Claims {
     pub(crate) fn parse(payload: Vec<u8>, rules: &TokenRules) -> Result<Self, TokenError> {
         let text = String::from_utf8(payload).map_err(|_| TokenError::ClaimsSyntax)?;
         let members: Members = serde_json::from_str(&text).map_err(|_| TokenError::ClaimsSyntax)?;
+        let subject = members.text("sub")?;
+        let role = members.at_path(&rules.role_claim)?;
+        let email = members.text("email")?;
+        let sql = policy::Claims::new(
+            members.json_with_role(text, role.as_deref()),
+            subject.as_deref().and_then(canonical_uuid),
+            email.clone(),
+        );
         Ok(Self {
-            subject: members.text("sub")?,
-            role: members.at_path(&rules.role_claim)?,
+            sql,
+            subject,
+            role,
+            email,
             session_id: members.text("session_id")?,
-            email: members.text("email")?,
             phone: members.text("phone")?,
             assurance: members.text("aal")?,
             is_anonymous: members.value("is_anonymous")? == Some(Value::Bool(true)),
@@ -64,13 +74,12 @@ impl Claims {
             expires_at_s: members.time("exp")?,
             begins_at_s: members.time("nbf")?,
             issued_at_s: members.time("iat")?,
-            json: text.into_boxed_str(),
         })
     }
 
-    /// The payload, byte for byte as it was signed.
-    pub fn json(&self) -> &str {
-        &self.json
+    /// The claims as SQL sees them: the payload, byte for byte as it was signed, with a role where it named none.
+    pub fn sql(&self) -> &policy::Claims {
+        &self.sql
     }
 
     /// Whether it is in time and for us. Asked at every use, also of a remembered token.
@@ -100,11 +109,30 @@ impl Claims {
     }
 }
 
+/// A uuid as `auth.uid()` answers it, or nothing: subjects of other issuers need not be uuids.
+fn canonical_uuid(text: &str) -> Option<String> {
+    if text.starts_with("urn:") {
+        return None;
+    }
+    uuid::Uuid::try_parse(text).ok().map(|id| id.hyphenated().to_string())
+}
+
 /// The members of a JSON object, each as its text. A name that comes twice is an error: two readers might
 /// believe different ones.
 struct Members(BTreeMap<String, Box<RawValue>>);
 
 impl Members {
+    /// The payload with a top-level `role`, which `request.jwt.claims` always has. Most tokens have it already.
+    fn json_with_role(&self, text: String, role: Option<&str>) -> String {
+        if self.0.contains_key("role") {
+            return text;
+        }
+        let role = Value::String(role.unwrap_or(ANONYMOUS).to_owned());
+        let start = text.trim_start().trim_start_matches('{');
+        let comma = if self.0.is_empty() { "" } else { "," };
+        format!("{{\"role\":{role}{comma}{start}")
+    }
+
     fn value(&self, name: &'static str) -> Result<Option<Value>, TokenError> {
         let Some(raw) = self.0.get(name) else { return Ok(None) };
         serde_json::from_str(raw.get()).map(Some).map_err(|_| TokenError::ClaimsSyntax)

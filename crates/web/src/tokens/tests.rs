@@ -62,13 +62,28 @@ fn what_was_signed_verifies() {
         })
         .to_string();
         let claims = keys.verify(&keys.sign(&text).unwrap()).unwrap();
-        assert_eq!(claims.json(), text);
+        assert_eq!(claims.sql().json(), Some(text.as_str()));
         assert_eq!(claims.subject.as_deref(), Some("9f1c"));
         assert_eq!(claims.role.as_deref(), Some("authenticated"));
         assert_eq!(claims.session_id.as_deref(), Some("s1"));
         assert_eq!(claims.expires_at_s, Some(NOW_S + 3600));
         assert_eq!(claims.audiences, ["authenticated"]);
     }
+}
+
+#[test]
+fn sql_sees_the_payload_with_a_role_and_the_subject_as_uuid() {
+    let (keys, _) = hs256();
+    let sql = |payload: &str| keys.verify(&keys.sign(payload).unwrap()).unwrap().sql().clone();
+    let named = sql(r#" {"role":"editor","sub":"6A7C1E0E-0000-4000-8000-00000000000A","n":1.50} "#);
+    assert_eq!(
+        named.json(),
+        Some(r#" {"role":"editor","sub":"6A7C1E0E-0000-4000-8000-00000000000A","n":1.50} "#)
+    );
+    assert_eq!(named.user_id(), Some("6a7c1e0e-0000-4000-8000-00000000000a"));
+    assert_eq!(sql(r#" { "sub":"x"}"#).json(), Some(r#"{"role":"anon", "sub":"x"}"#));
+    assert_eq!(sql(r#"{"sub":"x"}"#).user_id(), None);
+    assert_eq!(sql("{}").json(), Some(r#"{"role":"anon"}"#));
 }
 
 #[test]
