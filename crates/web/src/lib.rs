@@ -10,12 +10,17 @@ pub mod tokens;
 pub mod api_keys;
 pub mod revoked;
 pub mod caller;
+pub mod address;
+pub mod rate;
+pub mod body;
 
+pub use address::{ClientAddress, Peer, TrustedProxies};
 pub use api_keys::{ApiKeys, KeyKind};
 pub use caller::{Gate, Identity};
 pub use clock::{Clock, ManualClock, SharedClock};
 pub use failure::{Code, DatabaseFault, Failure};
 pub use limits::Limits;
 pub use random::SharedRandom;
+pub use rate::{OverLimit, Quota, RateLimiter};
 pub use revoked::Revoked;
 pub use tokens::{Claims, KeyRing, Secret, Signer, SigningKey, TokenError, TokenKeys, TokenRules, VerifyKey};
