@@ -10,12 +10,13 @@ mod rows;
 mod tests;
 
 use bytes::Bytes;
+use http::HeaderMap;
 use plan::Rows;
 use web::Limits;
 
 use self::rows::RowsBuilder;
 use crate::error::RequestError;
-use crate::media::BodyType;
+use crate::media::{self, BodyType};
 use crate::query::Name;
 
 /// Rows to write, and the columns that each of them has.
@@ -25,6 +26,8 @@ pub struct Payload {
     pub columns: Vec<String>,
     /// The rows.
     pub rows: Rows,
+    /// Whether the body was a list of rows, even if of one.
+    pub is_list: bool,
 }
 
 /// Reads a body. With `columns` the rows have exactly those; without, those of the first row, and all rows must
@@ -45,4 +48,15 @@ pub fn read(
         BodyType::Csv => csv::read(body, builder),
         BodyType::Form => form::read(body, builder),
     }
+}
+
+/// The keys of a body's one row, for a call that finds no function.
+///
+/// # Errors
+/// As [`read`]; an empty body is an empty object.
+pub fn keys(body: &Bytes, headers: &HeaderMap, limits: &Limits) -> Result<Vec<String>, RequestError> {
+    if body.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(read(body, media::body_type(headers)?, None, limits)?.columns)
 }

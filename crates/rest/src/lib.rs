@@ -8,6 +8,8 @@ pub mod range;
 pub mod media;
 pub mod profile;
 pub mod body;
+pub mod target;
+pub mod request;
 mod error;
 
 pub use error::{RequestError, SyntaxError};

@@ -78,7 +78,10 @@ impl Query {
     /// [`RequestError::Syntax`] with the place of the first mistake, [`RequestError::Excess`] when a limit is
     /// passed.
     pub fn parse(raw: &str, limits: &Limits) -> Result<Self, RequestError> {
-        Self::of_pairs(pairs::decode(raw)?, limits)
+        let mut pairs = pairs::decode(raw)?;
+        // The key of the project may come in the URL; it is nobody's column. A column of that name can be quoted.
+        pairs.retain(|pair| pair.key != "apikey");
+        Self::of_pairs(pairs, limits)
     }
 
     /// Reads pairs that are decoded already.
@@ -187,6 +190,23 @@ impl Query {
         });
         &mut self.bounds[index].item
     }
+}
+
+/// The names of the arguments of a function call in a query string: keys that are not reserved, with values that are
+/// no conditions.
+///
+/// # Errors
+/// [`RequestError::Nul`].
+pub fn argument_names(raw: &str) -> Result<Vec<String>, RequestError> {
+    let limits = Limits::default();
+    let is_argument = |pair: &Pair| {
+        matches!(classify(&pair.key), Key::Filter)
+            && read("filter", &pair.value, &mut Budget::new(&limits), filter::filter_value).is_err()
+    };
+    let mut names =
+        pairs::decode(raw)?.into_iter().filter(is_argument).map(|pair| pair.key).collect::<Vec<_>>();
+    names.dedup();
+    Ok(names)
 }
 
 enum Key {

@@ -32,18 +32,18 @@ pub(super) fn read(body: &Bytes, mut rows: RowsBuilder) -> Result<Payload, Reque
             header
                 .iter()
                 .zip(&fields)
-                .map(|(name, field)| Ok((Cow::Borrowed(name.as_ref()), member(body, field)))),
+                .map(|(name, field)| Ok((Cow::Borrowed(name.as_ref()), member(body, field.clone())))),
         )?;
     }
-    Ok(rows.finish())
+    Ok(rows.finish(true))
 }
 
-fn member(body: &Bytes, field: &Cow<'_, str>) -> Member {
+fn member(body: &Bytes, field: Cow<'_, str>) -> Member {
     match field {
         Cow::Borrowed("NULL") => Member::Null,
         Cow::Borrowed("") => Member::Text(Bytes::new()),
         Cow::Borrowed(text) => Member::Text(body.slice_ref(text.as_bytes())),
-        Cow::Owned(text) => Member::Text(Bytes::copy_from_slice(text.as_bytes())),
+        Cow::Owned(text) => Member::Text(Bytes::from(text)),
     }
 }
 

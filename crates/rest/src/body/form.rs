@@ -17,5 +17,5 @@ pub(super) fn read(body: &Bytes, mut rows: RowsBuilder) -> Result<Payload, Reque
     rows.add(pairs.iter().map(|pair| {
         Ok((Cow::Borrowed(pair.key.as_str()), Member::Text(Bytes::copy_from_slice(pair.value.as_bytes()))))
     }))?;
-    Ok(rows.finish())
+    Ok(rows.finish(false))
 }

@@ -27,7 +27,7 @@ pub(super) fn read(body: &Bytes, mut rows: RowsBuilder, limits: &Limits) -> Resu
         }
         Kind::Null | Kind::Bool | Kind::Number | Kind::String => {}
     }
-    Ok(rows.finish())
+    Ok(rows.finish(json.kind() == Kind::Array))
 }
 
 /// Checks a whole body.

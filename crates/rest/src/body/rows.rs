@@ -61,9 +61,9 @@ impl RowsBuilder {
         Ok(())
     }
 
-    pub(super) fn finish(self) -> Payload {
+    pub(super) fn finish(self, is_list: bool) -> Payload {
         let columns = self.columns.map(|columns| columns.names).unwrap_or_default();
-        Payload { columns, rows: Rows { rows: self.rows } }
+        Payload { columns, rows: Rows { rows: self.rows }, is_list }
     }
 }
 
