@@ -8,6 +8,7 @@
 )]
 
 mod tidy;
+mod cases;
 mod check;
 mod workspace;
 
@@ -28,6 +29,8 @@ struct Arguments {
 enum Task {
     /// Checks what neither the compiler nor clippy checks: floors, file sizes, SQL in strings, licences
     Tidy,
+    /// Runs the cases in `cases/` against a real server
+    Cases(cases::CasesArguments),
     /// Formatting, lints and tidy
     Check,
 }
@@ -36,6 +39,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let done = Workspace::find().and_then(|workspace| match arguments.command {
         Task::Tidy => tidy::run(&workspace),
+        Task::Cases(arguments) => cases::run(&workspace, arguments),
         Task::Check => check::run(&workspace),
     });
     match done {

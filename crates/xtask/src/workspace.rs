@@ -38,6 +38,26 @@ impl Workspace {
         command
     }
 
+    /// Builds a program of the workspace for tests, and says where it is.
+    pub(crate) fn binary(&self, name: &str) -> Result<PathBuf> {
+        self.built(name, &["build", "--quiet", "--bin", name])?;
+        Ok(self.target()?.join("debug").join(name))
+    }
+
+    fn built(&self, name: &str, arguments: &[&str]) -> Result<()> {
+        if !self.show(&mut self.cargo(arguments))? {
+            bail!("`{name}` does not build");
+        }
+        Ok(())
+    }
+
+    /// Where cargo puts what it builds.
+    pub(crate) fn target(&self) -> Result<PathBuf> {
+        let text = self.output(&mut self.cargo(&["metadata", "--format-version", "1", "--no-deps"]))?;
+        let metadata: Value = serde_json::from_str(&text).context("`cargo metadata` did not answer JSON")?;
+        Ok(PathBuf::from(metadata["target_directory"].as_str().context("metadata has a target directory")?))
+    }
+
     /// Runs a program whose output the reader of the terminal sees; says whether it ended well.
     pub(crate) fn show(&self, command: &mut Command) -> Result<bool> {
         let status = command.status().with_context(|| format!("could not start {command:?}"))?;
