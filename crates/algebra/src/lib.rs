@@ -7,6 +7,7 @@ pub mod types;
 pub mod value;
 pub mod json;
 pub mod numeric;
+pub mod datetime;
 pub mod operation;
 pub mod expression;
 pub mod query;

@@ -1,0 +1,427 @@
+//! What the fields of a date or time mean together: PostgreSQL's rules for the date order MDY and ISO output.
+//!
+//! **Must not:** know which type the text is for, beyond whether it is a time alone.
+
+use super::calendar::{self, Civil};
+use super::fields::{self, Field};
+use super::words::{self, Word};
+use super::zone::Zone;
+use super::{Date, SECOND_MICROS, Timestamp};
+use crate::value::ValueError;
+
+/// Why a text is no date or time.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Problem {
+    /// Not of a form that is known.
+    Format,
+    /// A field beyond its range.
+    Field,
+    /// A month or day beyond its range: perhaps the order was another one.
+    MonthOrDay,
+    /// A distance from UTC beyond its range.
+    Displacement,
+    /// A zone that is not known.
+    UnknownZone(String),
+}
+
+impl Problem {
+    /// PostgreSQL's error.
+    pub(super) fn error(self, type_name: &str, text: &str) -> ValueError {
+        let field = || ValueError::new("22008", format!("date/time field value out of range: \"{text}\""));
+        match self {
+            Self::Format => {
+                ValueError::new("22007", format!("invalid input syntax for type {type_name}: \"{text}\""))
+            }
+            Self::Field => field(),
+            Self::MonthOrDay => field().hint("Perhaps you need a different \"datestyle\" setting."),
+            Self::Displacement => {
+                ValueError::new("22009", format!("time zone displacement out of range: \"{text}\""))
+            }
+            Self::UnknownZone(name) => {
+                ValueError::invalid_parameter(format!("time zone \"{name}\" not recognized"))
+            }
+        }
+    }
+}
+
+/// What is to be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// A date, perhaps with a time.
+    Moment,
+    /// A time of day, perhaps with a date.
+    TimeOfDay,
+}
+
+/// A date without a place in the calendar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Special {
+    Epoch,
+    Infinity,
+    NegativeInfinity,
+    Now,
+}
+
+/// What a text says.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Decoded {
+    pub(super) special: Option<Special>,
+    /// Days since 1970-01-01, before any check of range.
+    pub(super) date: Option<i64>,
+    /// Microseconds since midnight.
+    pub(super) time: Option<i64>,
+    pub(super) zone: Option<Zone>,
+}
+
+/// Reads a text by the full grammar.
+pub(super) fn decode(text: &str, now: Timestamp, wanted: Wanted) -> Result<Decoded, Problem> {
+    let fields = fields::split(text).ok_or(Problem::Format)?;
+    let mut reading = Reading::new(now, wanted);
+    // Before a time alone a date is read only where it cannot be a time and its zone.
+    let date_in_front = matches!(fields[..], [Field::Date(_), .., Field::Date(_)])
+        || matches!(fields[..], [Field::Date(_), Field::Time(_), ..]);
+    for (index, field) in fields.iter().enumerate() {
+        reading.accepts_date = wanted == Wanted::Moment || (index == 0 && date_in_front);
+        reading.field(field)?;
+    }
+    reading.finish()
+}
+
+/// The state of one reading.
+pub(super) struct Reading {
+    now: Timestamp,
+    wanted: Wanted,
+    /// Whether the field at hand may be a date with separators.
+    accepts_date: bool,
+    pub(super) year: Option<i64>,
+    pub(super) month: Option<i64>,
+    pub(super) day: Option<i64>,
+    pub(super) day_of_year: Option<i64>,
+    /// The month was given by name.
+    pub(super) named_month: bool,
+    /// The year was given with one or two digits.
+    pub(super) short_year: bool,
+    pub(super) time: Option<i64>,
+    zone: Option<Zone>,
+    special: Option<Special>,
+    before_christ: bool,
+    afternoon: Option<bool>,
+    /// A word that says what the next number is.
+    prefix: Option<Word>,
+}
+
+impl Reading {
+    fn new(now: Timestamp, wanted: Wanted) -> Self {
+        Self {
+            now,
+            wanted,
+            accepts_date: true,
+            year: None,
+            month: None,
+            day: None,
+            day_of_year: None,
+            named_month: false,
+            short_year: false,
+            time: None,
+            zone: None,
+            special: None,
+            before_christ: false,
+            afternoon: None,
+            prefix: None,
+        }
+    }
+
+    pub(super) fn has_date(&self) -> bool {
+        self.year.is_some() && self.month.is_some() && self.day.is_some()
+    }
+
+    /// Whether digits that could be a date are read as a time.
+    pub(super) fn expects_time(&self) -> bool {
+        self.has_date() || self.wanted == Wanted::TimeOfDay
+    }
+
+    fn field(&mut self, field: &Field) -> Result<(), Problem> {
+        match field {
+            Field::Date(text) => self.date_field(text),
+            Field::Time(text) => {
+                self.prefix = None;
+                let micros = clock(text)?;
+                self.set_time(micros)
+            }
+            Field::Offset(text) => self.set_zone(Zone::Fixed(displacement(text)?)),
+            Field::Number(text) => match self.prefix.take() {
+                Some(Word::Julian) => self.julian(text),
+                Some(_) => self.run_together(text, true),
+                None => self.number_field(text),
+            },
+            Field::Word(text) => self.word(text),
+        }
+    }
+
+    fn date_field(&mut self, text: &str) -> Result<(), Problem> {
+        if self.prefix.is_none() && self.accepts_date && (self.month.is_none() || self.day.is_none()) {
+            return self.date_parts(text);
+        }
+        if self.prefix.take().is_some() || text.starts_with(|c: char| c.is_ascii_digit()) {
+            // A run-together time with its zone: 040506-08.
+            let at = text.find('-').ok_or(Problem::Format)?;
+            self.set_zone(Zone::Fixed(displacement(&text[at..])?))?;
+            return self.run_together(&text[..at], true);
+        }
+        let zone = Zone::find(text).ok_or_else(|| Problem::UnknownZone(text.to_owned()))?;
+        self.set_zone(zone)
+    }
+
+    fn word(&mut self, text: &str) -> Result<(), Problem> {
+        let Some(word) = words::lookup(text) else {
+            let zone = Zone::find(text).ok_or(Problem::Format)?;
+            return self.set_zone(zone);
+        };
+        match word {
+            Word::Zone(offset) => self.set_zone(Zone::Fixed(offset)),
+            Word::Month(month) => self.set_named_month(i64::from(month)),
+            Word::Weekday | Word::Filler => Ok(()),
+            Word::Am => self.set_afternoon(false),
+            Word::Pm => self.set_afternoon(true),
+            Word::Ad => Ok(()),
+            Word::Bc => {
+                self.before_christ = true;
+                Ok(())
+            }
+            Word::Now => self.set_special(Special::Now),
+            Word::Epoch => self.set_special(Special::Epoch),
+            Word::Infinity => self.set_special(Special::Infinity),
+            Word::NegativeInfinity => self.set_special(Special::NegativeInfinity),
+            Word::Today => self.set_day(0),
+            Word::Tomorrow => self.set_day(1),
+            Word::Yesterday => self.set_day(-1),
+            Word::AllBalls => {
+                self.set_time(0)?;
+                self.set_zone(Zone::Fixed(0))
+            }
+            Word::IsoTime | Word::Julian => {
+                if word == Word::IsoTime && !self.has_date() && self.wanted == Wanted::Moment {
+                    return Err(Problem::Format);
+                }
+                self.prefix = Some(word);
+                Ok(())
+            }
+            Word::DaylightSaving => match &mut self.zone {
+                Some(Zone::Fixed(offset)) => {
+                    *offset += 3_600;
+                    Ok(())
+                }
+                _ => Err(Problem::Format),
+            },
+        }
+    }
+
+    fn set_named_month(&mut self, month: i64) -> Result<(), Problem> {
+        if let Some(number) = self.month {
+            // The number before was the day: `8 January`.
+            if self.named_month || self.day.is_some() || !(1..=31).contains(&number) {
+                return Err(Problem::Format);
+            }
+            self.day = Some(number);
+        }
+        self.named_month = true;
+        self.month = Some(month);
+        Ok(())
+    }
+
+    fn set_afternoon(&mut self, afternoon: bool) -> Result<(), Problem> {
+        if self.afternoon.replace(afternoon).is_some() {
+            return Err(Problem::Format);
+        }
+        Ok(())
+    }
+
+    fn set_day(&mut self, distance: i64) -> Result<(), Problem> {
+        if self.year.is_some() || self.month.is_some() || self.day.is_some() {
+            return Err(Problem::Format);
+        }
+        self.set_civil(Civil::from_days(i64::from(self.now.date().days()) + distance));
+        Ok(())
+    }
+
+    fn set_civil(&mut self, civil: Civil) {
+        self.year = Some(civil.year);
+        self.month = Some(i64::from(civil.month));
+        self.day = Some(i64::from(civil.day));
+    }
+
+    fn set_special(&mut self, special: Special) -> Result<(), Problem> {
+        if self.special.replace(special).is_some() || self.time.is_some() || self.year.is_some() {
+            return Err(Problem::Format);
+        }
+        Ok(())
+    }
+
+    pub(super) fn set_time(&mut self, micros: i64) -> Result<(), Problem> {
+        if self.time.replace(micros).is_some() || self.special.is_some() {
+            return Err(Problem::Format);
+        }
+        Ok(())
+    }
+
+    fn set_zone(&mut self, zone: Zone) -> Result<(), Problem> {
+        if self.zone.replace(zone).is_some() || self.special.is_some() {
+            return Err(Problem::Format);
+        }
+        Ok(())
+    }
+
+    fn julian(&mut self, text: &str) -> Result<(), Problem> {
+        let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+        let day: i64 = whole.parse().ok().filter(|&day| day < 10_000_000).ok_or(Problem::Format)?;
+        if self.year.is_some() {
+            return Err(Problem::Format);
+        }
+        self.set_civil(Civil::from_days(day - 2_440_588));
+        if !fraction.is_empty() {
+            let part: f64 = format!("0.{fraction}").parse().map_err(|_| Problem::Format)?;
+            self.set_time((part * 86_400.0) as i64 * SECOND_MICROS)?;
+        }
+        Ok(())
+    }
+
+    fn finish(mut self) -> Result<Decoded, Problem> {
+        let date = self.checked_date()?;
+        if let (Some(micros), Some(afternoon)) = (self.time, self.afternoon) {
+            self.time = Some(twelve_hours(micros, afternoon)?);
+        }
+        let enough = match self.wanted {
+            Wanted::Moment => date.is_some() || self.special.is_some(),
+            Wanted::TimeOfDay => self.time.is_some() || self.special.is_some(),
+        };
+        let nameless_date =
+            date.is_none() && (self.year.is_some() || self.month.is_some() || self.day.is_some());
+        if !enough || nameless_date || self.prefix.is_some() {
+            return Err(Problem::Format);
+        }
+        Ok(Decoded { special: self.special, date, time: self.time, zone: self.zone })
+    }
+
+    fn checked_date(&mut self) -> Result<Option<i64>, Problem> {
+        let (Some(year), Some(month), Some(day)) = (self.year, self.month, self.day) else {
+            return Ok(None);
+        };
+        let year = if self.before_christ {
+            if year <= 0 {
+                return Err(Problem::Field);
+            }
+            1 - year
+        } else if self.short_year && year < 100 {
+            if year < 70 { year + 2_000 } else { year + 1_900 }
+        } else if year <= 0 {
+            return Err(Problem::Field);
+        } else {
+            year
+        };
+        if let Some(day_of_year) = self.day_of_year {
+            let first = Civil { year, month: 1, day: 1 }.days();
+            // Day 366 of a common year is the first of the next, as PostgreSQL has it.
+            return Ok(Some(first + day_of_year - 1));
+        }
+        let (Ok(month), Ok(day)) = (u32::try_from(month), u32::try_from(day)) else {
+            return Err(Problem::MonthOrDay);
+        };
+        if !(1..=12).contains(&month) || !(1..=31).contains(&day) {
+            return Err(Problem::MonthOrDay);
+        }
+        if day > calendar::month_length(year, month) {
+            return Err(Problem::Field);
+        }
+        Ok(Some(Civil { year: year.min(10_000_000), month, day }.days()))
+    }
+}
+
+/// `04:05`, `04:05:06.789` as microseconds.
+fn clock(text: &str) -> Result<i64, Problem> {
+    let mut parts = text.split(':');
+    let mut whole = || -> Result<Option<&str>, Problem> { Ok(parts.next()) };
+    let hour = number(whole()?.unwrap_or(""))?;
+    let second_part = whole()?.unwrap_or("");
+    let third_part = whole()?;
+    if whole()?.is_some() {
+        return Err(Problem::Format);
+    }
+    let (hour, minute, seconds) = match third_part {
+        // With a point behind the second number it is minutes and seconds.
+        None if second_part.contains('.') => (0, hour, second_part),
+        None => (hour, number(second_part)?, "0"),
+        Some(seconds) => (hour, number(second_part)?, seconds),
+    };
+    let (second, fraction) = seconds.split_once('.').unwrap_or((seconds, ""));
+    time_of_day(hour, minute, number(second)?, fraction_micros(fraction)?)
+}
+
+/// Checks a time of day: up to 24:00:00, with a leap second counted into the next minute.
+pub(super) fn time_of_day(hour: i64, minute: i64, second: i64, micros: i64) -> Result<i64, Problem> {
+    let total = ((hour * 60 + minute) * 60 + second) * SECOND_MICROS + micros;
+    let whole_minute = second == 60 && micros > 0;
+    if hour > 24 || minute > 59 || second > 60 || whole_minute || total > super::DAY_MICROS {
+        return Err(Problem::Field);
+    }
+    Ok(total)
+}
+
+fn twelve_hours(micros: i64, afternoon: bool) -> Result<i64, Problem> {
+    let hour = micros / (3_600 * SECOND_MICROS);
+    let half_day = 12 * 3_600 * SECOND_MICROS;
+    match (hour, afternoon) {
+        (13.., _) => Err(Problem::Field),
+        (12, false) => Ok(micros - half_day),
+        (0..=11, true) => Ok(micros + half_day),
+        _ => Ok(micros),
+    }
+}
+
+/// Digits behind a point as microseconds, rounded.
+pub(super) fn fraction_micros(digits: &str) -> Result<i64, Problem> {
+    if digits.is_empty() {
+        return Ok(0);
+    }
+    if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(Problem::Format);
+    }
+    let value: f64 = format!("0.{digits}").parse().map_err(|_| Problem::Format)?;
+    Ok((value * SECOND_MICROS as f64).round_ties_even() as i64)
+}
+
+/// A small unsigned number.
+pub(super) fn number(text: &str) -> Result<i64, Problem> {
+    if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(Problem::Format);
+    }
+    text.parse::<i32>().map(i64::from).map_err(|_| Problem::Field)
+}
+
+/// `+02`, `-0530`, `+05:30:15` as seconds east of UTC.
+fn displacement(text: &str) -> Result<i32, Problem> {
+    let (east, digits) = match text.as_bytes().first() {
+        Some(b'+') => (1, &text[1..]),
+        Some(b'-') => (-1, &text[1..]),
+        _ => return Err(Problem::Format),
+    };
+    let mut parts = digits.split(':');
+    let first = parts.next().unwrap_or("");
+    let (hour, minute) = match parts.next() {
+        Some(minute) => (number(first)?, number(minute)?),
+        None if first.len() > 2 => (number(first)? / 100, number(first)? % 100),
+        None => (number(first)?, 0),
+    };
+    let second = parts.next().map_or(Ok(0), number)?;
+    if parts.next().is_some() {
+        return Err(Problem::Format);
+    }
+    if hour > 15 || minute > 59 || second > 59 {
+        return Err(Problem::Displacement);
+    }
+    Ok(east * i32::try_from((hour * 60 + minute) * 60 + second).unwrap_or(0))
+}
+
+/// A decoded day within the range that is kept.
+pub(super) fn checked_days(days: i64, what: &str, text: &str) -> Result<Date, ValueError> {
+    Date::from_days(days).map_err(|_| ValueError::new("22008", format!("{what} out of range: \"{text}\"")))
+}
