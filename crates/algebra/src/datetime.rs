@@ -15,6 +15,9 @@ mod text;
 mod input;
 
 pub use calendar::Civil;
+pub(crate) use fields::{Field, split as split_fields};
+pub(crate) use input::unit as fraction_unit;
+pub(crate) use text::{digits as write_digits, write_fraction};
 pub use zone::Zone;
 
 use crate::value::ValueError;

@@ -8,6 +8,7 @@ pub mod value;
 pub mod json;
 pub mod numeric;
 pub mod datetime;
+pub mod interval;
 pub mod operation;
 pub mod expression;
 pub mod query;

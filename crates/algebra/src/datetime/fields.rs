@@ -9,7 +9,7 @@ const FIELDS_MAX: usize = 25;
 
 /// One field, letters in lower case.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Field {
+pub(crate) enum Field {
     /// Digits, perhaps with a point: a year, a month, a day, or several run together.
     Number(String),
     /// Parts with separators between them: a date, or the name of a zone.
@@ -23,7 +23,7 @@ pub(super) enum Field {
 }
 
 /// Cuts the text; nothing when a character fits nowhere.
-pub(super) fn split(text: &str) -> Option<Vec<Field>> {
+pub(crate) fn split(text: &str) -> Option<Vec<Field>> {
     let mut cursor = Cursor { bytes: text.as_bytes(), at: 0 };
     let mut fields = Vec::new();
     while let Some(first) = cursor.peek() {
@@ -101,7 +101,10 @@ impl Cursor<'_> {
         let continues = match self.peek() {
             Some(b'-' | b'/' | b'.') => true,
             Some(byte) if byte == b'+' || byte.is_ascii_digit() => {
-                !matches!(words::lookup(&text), Some(word) if !matches!(word, words::Word::Zone(_)))
+                let is_keyword =
+                    matches!(words::lookup(&text), Some(word) if !matches!(word, words::Word::Zone(_)));
+                let is_unit = matches!(text.as_str(), "d" | "h" | "m" | "mm" | "s" | "y");
+                !is_keyword && !is_unit
             }
             _ => false,
         };
