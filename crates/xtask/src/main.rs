@@ -4,12 +4,14 @@
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
-    reason = "a command for people at a terminal: it prints"
+    clippy::disallowed_methods,
+    reason = "a command for people at a terminal: it prints, and it takes times"
 )]
 
 mod tidy;
 mod cases;
 mod check;
+mod faults;
 mod workspace;
 
 use std::process::ExitCode;
@@ -31,6 +33,9 @@ enum Task {
     Tidy,
     /// Runs the cases in `cases/` against a real server
     Cases(cases::CasesArguments),
+    /// Breaks a running server and verifies what it promised
+    #[command(subcommand)]
+    Faults(faults::FaultsCommand),
     /// Formatting, lints and tidy
     Check,
 }
@@ -40,6 +45,7 @@ fn main() -> ExitCode {
     let done = Workspace::find().and_then(|workspace| match arguments.command {
         Task::Tidy => tidy::run(&workspace),
         Task::Cases(arguments) => cases::run(&workspace, arguments),
+        Task::Faults(command) => faults::run(&workspace, &command),
         Task::Check => check::run(&workspace),
     });
     match done {
