@@ -7,11 +7,7 @@ use std::str::FromStr;
 
 use http::{HeaderMap, HeaderName};
 
-/// The other end of the connection, put into each request's extensions by the listener.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Peer(pub SocketAddr);
-
-/// The address that limits count, put into each request's extensions by the envelope.
+/// The address that limits count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ClientAddress(pub IpAddr);
 

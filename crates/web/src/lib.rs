@@ -13,11 +13,13 @@ pub mod caller;
 pub mod address;
 pub mod rate;
 pub mod body;
+pub mod envelope;
 
-pub use address::{ClientAddress, Peer, TrustedProxies};
+pub use address::{ClientAddress, TrustedProxies};
 pub use api_keys::{ApiKeys, KeyKind};
 pub use caller::{Gate, Identity};
 pub use clock::{Clock, ManualClock, SharedClock};
+pub use envelope::{AccessLog, AllowedOrigins, Arrival, Envelope, EnvelopeSettings};
 pub use failure::{Code, DatabaseFault, Failure};
 pub use limits::Limits;
 pub use random::SharedRandom;
