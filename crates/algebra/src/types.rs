@@ -104,6 +104,39 @@ impl Type {
         }
     }
 
+    /// The type of a name as SQL writes it, without modifier or brackets, lower case: `int4`, `integer`, `timestamptz`.
+    #[must_use]
+    pub fn by_name(name: &str) -> Option<Type> {
+        Some(match name {
+            "bool" | "boolean" => Type::Bool,
+            "int2" | "smallint" => Type::Int2,
+            "int4" | "int" | "integer" => Type::Int4,
+            "int8" | "bigint" => Type::Int8,
+            "float4" | "real" => Type::Float4,
+            "float8" | "double precision" | "float" => Type::Float8,
+            "numeric" | "decimal" => Type::Numeric,
+            "text" => Type::Text,
+            "varchar" | "character varying" => Type::Varchar,
+            "bpchar" | "char" | "character" => Type::Char,
+            "name" => Type::Name,
+            "citext" => Type::Citext,
+            "uuid" => Type::Uuid,
+            "date" => Type::Date,
+            "time" | "time without time zone" => Type::Time,
+            "timetz" | "time with time zone" => Type::TimeTz,
+            "timestamp" | "timestamp without time zone" => Type::Timestamp,
+            "timestamptz" | "timestamp with time zone" => Type::TimestampTz,
+            "interval" => Type::Interval,
+            "json" => Type::Json,
+            "jsonb" => Type::Jsonb,
+            "bytea" => Type::Bytea,
+            "inet" => Type::Inet,
+            "cidr" => Type::Cidr,
+            "macaddr" => Type::MacAddr,
+            _ => return None,
+        })
+    }
+
     /// The element type of an array, else `None`.
     #[must_use]
     pub fn element(&self) -> Option<&Type> {
