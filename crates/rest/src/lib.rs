@@ -10,6 +10,7 @@ pub mod profile;
 pub mod body;
 pub mod target;
 pub mod request;
+pub mod lower;
 mod error;
 
 pub use error::{RequestError, SyntaxError};

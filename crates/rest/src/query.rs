@@ -4,6 +4,7 @@
 
 mod budget;
 mod cursor;
+mod array;
 mod pairs;
 mod name;
 mod select;
@@ -13,6 +14,7 @@ mod order;
 #[cfg(test)]
 mod tests;
 
+pub use array::array_elements;
 pub use budget::Excess;
 pub use filter::{Condition, Filter, IsValue, Operation, Operator, Quantifier, SearchKind};
 pub use logic::{LogicOperator, LogicTree};

@@ -48,6 +48,8 @@ pub enum Operation {
     In(Vec<String>),
     /// `IS`.
     Is(IsValue),
+    /// `IS DISTINCT FROM`.
+    Distinct(String),
     /// A text search.
     Search {
         /// How the query is read.
@@ -119,8 +121,6 @@ pub enum Operator {
     Match,
     /// `~*`
     Imatch,
-    /// `IS DISTINCT FROM`
-    IsDistinct,
     /// `@>`
     Contains,
     /// `<@`
@@ -148,6 +148,7 @@ enum Kind {
     Search(SearchKind),
     In,
     Is,
+    Distinct,
 }
 
 /// Every operator by its name. A name that begins with another stands before it.
@@ -163,7 +164,7 @@ const OPERATORS: [(&str, Kind); 25] = [
     ("match", Kind::Regex(Operator::Match)),
     ("imatch", Kind::Regex(Operator::Imatch)),
     ("in", Kind::In),
-    ("isdistinct", Kind::Plain(Operator::IsDistinct)),
+    ("isdistinct", Kind::Distinct),
     ("is", Kind::Is),
     ("cs", Kind::Plain(Operator::Contains)),
     ("cd", Kind::Plain(Operator::ContainedBy)),
@@ -220,6 +221,10 @@ pub(super) fn condition(cursor: &mut Cursor<'_, '_, '_>, place: Place) -> Result
         Kind::Is => {
             cursor.require(".", OPERATOR)?;
             Operation::Is(is_value(cursor)?)
+        }
+        Kind::Distinct => {
+            cursor.require(".", OPERATOR)?;
+            Operation::Distinct(value(cursor, place)?)
         }
         Kind::Search(kind) => {
             let language = if cursor.take("(", OPERATOR) {

@@ -101,6 +101,7 @@ fn filter(filter: &Filter) -> String {
             format!("{operator:?} {quantifier:?} {values:?}")
         }
         Operation::In(values) => format!("In {values:?}"),
+        Operation::Distinct(value) => format!("Distinct {value:?}"),
         Operation::Is(value) => format!("Is {value:?}"),
         Operation::Search { kind, language, query } => format!("{kind:?}{} {query:?}", after(language)),
     };
@@ -243,7 +244,7 @@ fn filters_are_read() {
     );
     check(
         "a=isdistinct.5&a=cs.{1}&a=adj.[1,2)",
-        r#"where `a` IsDistinct "5"; where `a` Contains "{1}"; where `a` Adjacent "[1,2)""#,
+        r#"where `a` Distinct "5"; where `a` Contains "{1}"; where `a` Adjacent "[1,2)""#,
     );
     check("a=fts.cat&a=wfts(english).the cat", r#"where `a` Query "cat"; where `a` Web::english "the cat""#);
 }
