@@ -133,7 +133,7 @@ pub enum Truth {
 }
 
 /// Who asked for a conversion: it decides errors and length rules (`varchar(3)` cuts when explicit, 22001 when assigned).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum CastStrength {
     Implicit,
     Assignment,

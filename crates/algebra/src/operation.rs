@@ -6,8 +6,16 @@
 use crate::types::Type;
 
 mod table;
+pub mod coercion;
+mod common;
+mod polymorphic;
+mod crossing;
+mod candidate;
+mod resolve;
 
-pub use table::{all, by_name, by_symbol};
+pub use common::{common_type, is_comparable};
+pub use resolve::{Resolution, Unresolved, function, operator};
+pub use table::{all, by_name, by_symbol, row_columns};
 
 /// How an operation is written in SQL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -35,6 +43,14 @@ pub enum Pattern {
     Element,
     /// `anyarray`: an array of that element.
     ArrayOfElement,
+    /// An array of exactly this type: `text[]`.
+    ArrayOf(Type),
+    /// `anycompatible`: any type; all such arguments are brought to their common type.
+    Compatible,
+    /// `anycompatiblearray`: an array of that common type.
+    ArrayOfCompatible,
+    /// `anynonarray`: any type that is not an array.
+    NonArray,
     /// `anyenum`.
     Enum,
     /// `"any"`: any type, each argument for itself.

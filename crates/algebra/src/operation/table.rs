@@ -6,7 +6,19 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::Operation;
+use crate::types::Type;
 
+#[macro_use]
+mod entry;
+mod arithmetic;
+mod text;
+mod temporal;
+mod json;
+mod array;
+mod aggregate;
+mod window;
+mod rows;
+mod sequence;
 mod comparison;
 mod context;
 mod policy;
@@ -22,13 +34,32 @@ pub fn by_name(name: &str) -> &'static [&'static Operation] {
     NAMES.get(name).map_or(&[], Vec::as_slice)
 }
 
+/// The columns of a set-returning operation that gives more than one; others give one, named after the function.
+#[must_use]
+pub fn row_columns(symbol: &str) -> Option<&'static [(&'static str, Type)]> {
+    rows::COLUMNS.iter().find(|(of, _)| *of == symbol).map(|(_, columns)| *columns)
+}
+
 /// The operation with this symbol.
 #[must_use]
 pub fn by_symbol(symbol: &str) -> Option<&'static Operation> {
     SYMBOLS.get(symbol).copied()
 }
 
-static FAMILIES: &[&[Operation]] = &[comparison::OPERATIONS, context::OPERATIONS, policy::OPERATIONS];
+static FAMILIES: &[&[Operation]] = &[
+    comparison::OPERATIONS,
+    arithmetic::OPERATIONS,
+    text::OPERATIONS,
+    temporal::OPERATIONS,
+    json::OPERATIONS,
+    array::OPERATIONS,
+    aggregate::OPERATIONS,
+    window::OPERATIONS,
+    rows::OPERATIONS,
+    sequence::OPERATIONS,
+    context::OPERATIONS,
+    policy::OPERATIONS,
+];
 
 static NAMES: LazyLock<BTreeMap<&'static str, Vec<&'static Operation>>> = LazyLock::new(|| {
     let mut names: BTreeMap<_, Vec<_>> = BTreeMap::new();

@@ -1,0 +1,32 @@
+//! Operators over json and jsonb, and what builds them.
+
+use crate::operation::Operation;
+
+pub(super) static OPERATIONS: &[Operation] = operations![
+    Infix "->" (Json, Text) -> Json "pg_json_field";
+    Infix "->" (Json, Int4) -> Json "pg_json_element";
+    Infix "->>" (Json, Text) -> Text "pg_json_field_text";
+    Infix "->>" (Json, Int4) -> Text "pg_json_element_text";
+    Infix "#>" (Json, [Text]) -> Json "pg_json_path";
+    Infix "#>>" (Json, [Text]) -> Text "pg_json_path_text";
+    Infix "->" (Jsonb, Text) -> Jsonb "pg_jsonb_field";
+    Infix "->" (Jsonb, Int4) -> Jsonb "pg_jsonb_element";
+    Infix "->>" (Jsonb, Text) -> Text "pg_jsonb_field_text";
+    Infix "->>" (Jsonb, Int4) -> Text "pg_jsonb_element_text";
+    Infix "#>" (Jsonb, [Text]) -> Jsonb "pg_jsonb_path";
+    Infix "#>>" (Jsonb, [Text]) -> Text "pg_jsonb_path_text";
+    Infix "@>" (Jsonb, Jsonb) -> Bool "pg_jsonb_contains";
+    Infix "<@" (Jsonb, Jsonb) -> Bool "pg_jsonb_contained";
+    Infix "?" (Jsonb, Text) -> Bool "pg_jsonb_exists";
+    Infix "?|" (Jsonb, [Text]) -> Bool "pg_jsonb_exists_any";
+    Infix "?&" (Jsonb, [Text]) -> Bool "pg_jsonb_exists_all";
+    Infix "||" (Jsonb, Jsonb) -> Jsonb "pg_jsonb_concat";
+    Infix "-" (Jsonb, Text) -> Jsonb "pg_jsonb_delete_text";
+    Infix "-" (Jsonb, [Text]) -> Jsonb "pg_jsonb_delete_array";
+    Infix "-" (Jsonb, Int4) -> Jsonb "pg_jsonb_delete_int4";
+    Infix "#-" (Jsonb, [Text]) -> Jsonb "pg_jsonb_delete_path";
+    Function "json_build_object" (any) -> Json "pg_json_build_object" stable lax variadic optional;
+    Function "jsonb_build_object" (any) -> Jsonb "pg_jsonb_build_object" stable lax variadic optional;
+    Function "json_build_array" (any) -> Json "pg_json_build_array" stable lax variadic optional;
+    Function "jsonb_build_array" (any) -> Jsonb "pg_jsonb_build_array" stable lax variadic optional;
+];
