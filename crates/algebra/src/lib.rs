@@ -6,6 +6,8 @@ pub mod names;
 pub mod types;
 pub mod value;
 pub mod json;
+pub mod jsonb;
+pub mod array;
 pub mod numeric;
 pub mod datetime;
 pub mod interval;

@@ -4,9 +4,23 @@
 //! **Must not:** do I/O or read a clock: `now` is passed in.
 
 mod error;
+mod input;
+mod output;
+mod write_json;
+mod from_json;
+mod scalar;
+mod string;
+mod bytea;
+mod network;
 pub mod float;
 
+pub use bytea::{decode_hex, write_hex};
 pub use error::ValueError;
+pub use from_json::from_json;
+pub use input::input;
+pub use output::{output, write_output};
+pub use string::{fit_char, fit_varchar};
+pub use write_json::write_json;
 
 /// A value as the embedded engine stores it. numeric, uuid, dates and times, interval, json(b), enums and arrays are `Text` in
 /// their canonical form.
@@ -20,3 +34,6 @@ pub enum Value {
     Text(String),
     Bytes(Vec<u8>),
 }
+
+#[cfg(test)]
+mod tests;

@@ -12,7 +12,7 @@ fn out_of_range() -> ValueError {
 
 impl Interval {
     /// `a + b`, part by part.
-    pub fn add(self, other: Self) -> Result<Self, ValueError> {
+    pub fn plus(self, other: Self) -> Result<Self, ValueError> {
         let sum = || {
             Some(Self {
                 months: self.months.checked_add(other.months)?,
@@ -24,7 +24,7 @@ impl Interval {
     }
 
     /// `a - b`.
-    pub fn subtract(self, other: Self) -> Result<Self, ValueError> {
+    pub fn minus(self, other: Self) -> Result<Self, ValueError> {
         let difference = || {
             Some(Self {
                 months: self.months.checked_sub(other.months)?,
@@ -37,7 +37,7 @@ impl Interval {
 
     /// `-a`.
     pub fn negate(self) -> Result<Self, ValueError> {
-        Self::default().subtract(self)
+        Self::default().minus(self)
     }
 
     /// `a * factor`: fractions of months go down to days, of days to microseconds.

@@ -47,13 +47,13 @@ fn arithmetic_carries_as_postgresql_does() {
     let shown = |result: Result<Interval, crate::value::ValueError>| {
         result.map_or_else(|error| error.sqlstate.to_owned(), Interval::stored)
     };
-    assert_eq!(shown(interval("1 day").add(interval("-1 hour"))), "1 day -01:00:00");
+    assert_eq!(shown(interval("1 day").plus(interval("-1 hour"))), "1 day -01:00:00");
     assert_eq!(shown(interval("1 mon").multiply(1.5)), "1 mon 15 days");
     assert_eq!(shown(interval("1 mon").multiply(0.1)), "3 days");
     assert_eq!(shown(interval("1 day").divide(7.0)), "03:25:42.857143");
     assert_eq!(shown(interval("1 year 1 day 1:00").divide(3.0)), "4 mons 08:20:00");
     assert_eq!(shown(interval("1 day").divide(0.0)), "22012");
-    assert_eq!(shown(interval("2147483647 mons").add(interval("1 mon"))), "22008");
+    assert_eq!(shown(interval("2147483647 mons").plus(interval("1 mon"))), "22008");
     assert_eq!(shown(interval("25:00").justify_hours()), "1 day 01:00:00");
     assert_eq!(shown(interval("35 days").justify_days()), "1 mon 5 days");
     assert_eq!(shown(interval("1 mon -1 hour").justify()), "29 days 23:00:00");
