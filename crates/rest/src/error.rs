@@ -93,12 +93,9 @@ pub enum RequestError {
     /// A filter, order or limit for a level that is not embedded.
     #[error("'{0}' is not an embedded resource in this request")]
     NotEmbedded(String),
-    /// An aggregate, and they are switched off.
-    #[error("Use of aggregate functions is not allowed")]
-    Aggregates,
-    /// In the grammar, and not served yet.
-    #[error("{0}")]
-    NotImplemented(&'static str),
+    /// A regular expression of someone who showed no credential (LIM-10).
+    #[error("`match` and `imatch` need a signed-in caller")]
+    AnonymousRegex,
     /// An item route of a relation whose rows have no address, or with another number of key columns.
     #[error("{0}")]
     NoItem(String),
@@ -144,8 +141,7 @@ impl RequestError {
             Self::PutLimit => Code::PutLimit,
             Self::PutKey => Code::PutKeyMismatch,
             Self::NotEmbedded(_) => Code::NotEmbedded,
-            Self::Aggregates => Code::AggregatesDisabled,
-            Self::NotImplemented(_) => Code::NotImplemented,
+            Self::AnonymousRegex => Code::PatternLimit,
         }
     }
 
@@ -170,6 +166,7 @@ impl RequestError {
 
     fn hint(&self) -> Option<String> {
         match self {
+            Self::AnonymousRegex => Some("sign in, or use `like` or `ilike`".to_owned()),
             Self::Schema { exposed, .. } => {
                 Some(format!("Only the following schemas are exposed: {}", exposed.join(", ")))
             }

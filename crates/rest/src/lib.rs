@@ -11,6 +11,10 @@ pub mod body;
 pub mod target;
 pub mod request;
 pub mod lower;
+pub mod respond;
+pub mod failure;
 mod error;
+#[cfg(test)]
+mod testing;
 
 pub use error::{RequestError, SyntaxError};

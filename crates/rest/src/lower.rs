@@ -18,15 +18,26 @@ use crate::media::{Media, Nulls};
 use crate::prefer::{self, Missing, Returning};
 use crate::request::{Action, Request};
 
-/// A request as the database takes it, and what the answer has to mention.
+/// A request as the database takes it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Lowered {
     /// What is asked.
     pub plan: Plan,
     /// Its values.
     pub inputs: Inputs,
+    /// What the answer has to mention.
+    pub notes: Notes,
+}
+
+/// What lowering found out that the answer has to mention.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notes {
+    /// Whether the relation is a table, which can be written to.
+    pub is_table: bool,
     /// The columns of the primary key, when the relation has one.
     pub key_columns: Vec<String>,
+    /// Whether rows that exist are resolved rather than refused.
+    pub is_upsert: bool,
     /// The preferences that are honoured.
     pub applied: Option<String>,
     /// What the client should do better.
@@ -58,7 +69,8 @@ fn with_key(request: &mut Request, key: Key, rows_max: u64) -> Result<Lowered, R
         rows_max: Some(rows_max),
     };
     let applied = request.prefer.applied(request.applies(is_upsert));
-    Ok(Lowered { plan, inputs, key_columns: key.columns, applied, warning })
+    let notes = Notes { is_table: key.is_table, key_columns: key.columns, is_upsert, applied, warning };
+    Ok(Lowered { plan, inputs, notes })
 }
 
 fn action(request: &mut Request, is_upsert: bool, rows: &mut Rows) -> PlanAction {

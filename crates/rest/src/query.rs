@@ -133,6 +133,11 @@ impl Query {
         self.bounds.iter().find(|bounds| bounds.path == *path).map_or(Bounds::default(), |found| found.item)
     }
 
+    /// Whether a condition is a regular expression, which not everyone may send.
+    pub fn has_regex(&self) -> bool {
+        self.filters.iter().any(|at| is_regex(&at.item)) || self.trees.iter().any(|at| at.item.any(&is_regex))
+    }
+
     fn add_filter(&mut self, key: &str, value: &str, budget: &mut Budget<'_>) -> Result<(), RequestError> {
         let (path, field) = read("tree path", key, budget, |cursor| {
             let (path, name) = path(cursor)?;
@@ -192,6 +197,14 @@ impl Query {
         });
         &mut self.bounds[index].item
     }
+}
+
+fn is_regex(filter: &Filter) -> bool {
+    let operator = match &filter.condition.operation {
+        Operation::Compare { operator, .. } | Operation::Quantified { operator, .. } => operator,
+        _ => return false,
+    };
+    matches!(operator, Operator::Match | Operator::Imatch)
 }
 
 /// The names of the arguments of a function call in a query string: keys that are not reserved, with values that are

@@ -17,19 +17,22 @@ use crate::request::{Action, Request};
 pub(super) struct Key {
     /// Whether the catalog has a relation of the name at all.
     pub(super) is_known: bool,
+    /// Whether it is a table.
+    pub(super) is_table: bool,
     /// The columns, in the order of the key; none when there is no key.
     pub(super) columns: Vec<String>,
 }
 
 impl Key {
     pub(super) fn of(request: &Request, catalog: &Catalog) -> Self {
-        let unknown = Self { is_known: false, columns: Vec::new() };
+        let unknown = Self { is_known: false, is_table: false, columns: Vec::new() };
         let Ok(name) = LocalName::parse(&request.relation) else { return unknown };
         let name = TableName::new(request.profile.schema.clone(), name);
         match catalog.table(&name) {
             Some(table) => {
                 let columns = table.primary_key.iter().flat_map(|key| &key.columns);
-                Self { is_known: true, columns: columns.map(|column| column.as_str().to_owned()).collect() }
+                let columns = columns.map(|column| column.as_str().to_owned()).collect();
+                Self { is_known: true, is_table: true, columns }
             }
             None => Self { is_known: catalog.view(&name).is_some(), ..unknown },
         }

@@ -1,43 +1,24 @@
 //! Requests in, plans out: the shape in a short notation, with values in the places of their inputs.
 //! **Must not:** test names: the one key here is all that lowering knows of a catalog.
 
-use algebra::names::SchemaName;
-use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use plan::request::{Action, Condition, Field, Item, Level, Operand, PathKey, Test};
 use plan::{Input, Inputs, Member};
-use web::Limits;
 
 use super::key::Key;
 use super::{Lowered, with_key};
-use crate::request::{Parts, Request, Settings};
-use crate::target::Surface;
+use crate::testing::request;
 
 /// `GET /rest/v1/t?select=a`, headers as `name: value`, and the body; the key is (id), or (a, b) for `pairs`.
 fn check(line: &str, headers: &[(&'static str, &'static str)], body: &str, expected: &str) {
-    let (method, target) = line.split_once(' ').unwrap();
-    let (path, query) = target.split_once('?').unwrap_or((target, ""));
-    let (surface, path) = match path.strip_prefix("/rest/v1") {
-        Some(path) => (Surface::Rest, path),
-        None => (Surface::Resource, path.strip_prefix("/api").unwrap()),
-    };
-    let mut map = HeaderMap::new();
-    for (name, value) in headers {
-        map.append(HeaderName::from_static(name), HeaderValue::from_static(value));
-    }
-    let method = Method::from_bytes(method.as_bytes()).unwrap();
-    let settings = Settings { schemas: vec![SchemaName::literal("public")], limits: Limits::default() };
-    let parts = Parts { method: &method, path, query, headers: &map };
-    let shown =
-        Request::parse(surface, parts, &Bytes::from(body.to_owned()), &settings).and_then(|mut request| {
-            let columns: &[&str] = match request.relation.as_str() {
-                "pairs" => &["a", "b"],
-                "log" => &[],
-                _ => &["id"],
-            };
-            let columns = columns.iter().map(|column| (*column).to_owned()).collect();
-            with_key(&mut request, Key { is_known: true, columns }, 100)
-        });
+    let shown = request(line, headers, body).and_then(|mut request| {
+        let columns: &[&str] = match request.relation.as_str() {
+            "pairs" => &["a", "b"],
+            "log" => &[],
+            _ => &["id"],
+        };
+        let columns = columns.iter().map(|column| (*column).to_owned()).collect();
+        with_key(&mut request, Key { is_known: true, is_table: true, columns }, 100)
+    });
     let shown = match shown {
         Ok(lowered) => show(&lowered),
         Err(error) => format!("{error}"),
@@ -72,7 +53,7 @@ fn show(lowered: &Lowered) -> String {
         plan.format,
         plan.expect
     );
-    for note in [&lowered.applied, &lowered.warning].into_iter().flatten() {
+    for note in [&lowered.notes.applied, &lowered.notes.warning].into_iter().flatten() {
         shown.push_str("; ");
         shown.push_str(note);
     }

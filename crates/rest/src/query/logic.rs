@@ -21,6 +21,16 @@ pub enum LogicTree {
     },
 }
 
+impl LogicTree {
+    /// Whether this holds of a condition in the tree.
+    pub fn any(&self, holds: &dyn Fn(&Filter) -> bool) -> bool {
+        match self {
+            Self::Filter(filter) => holds(filter),
+            Self::Group { members, .. } => members.iter().any(|member| member.any(holds)),
+        }
+    }
+}
+
 /// How trees are joined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LogicOperator {
