@@ -71,22 +71,22 @@ impl Start {
 
     /// Starts a server on a project and waits for its first answer.
     pub fn server(&self, project: &Path) -> Result<Server> {
-        let address = free_address()?;
-        let log = project.join(".mainstay-test.log");
-        let output = File::create(&log).with_context(|| format!("could not make `{}`", log.display()))?;
-        let child = self
-            .prepared()
-            .arg(self.command)
-            .arg(project)
-            .env("PORT", address.port().to_string())
-            .stdout(output.try_clone()?)
-            .stderr(output)
-            .spawn()
-            .with_context(|| format!("could not start `{}`", self.binary.display()))?;
-        let mut server = Server { child, address, log };
-        server.wait_until_ready()?;
-        Ok(server)
+        let mut command = self.prepared();
+        command.arg(self.command).arg(project);
+        start(command, project)
     }
+}
+
+/// Starts any program that listens on `PORT` and answers `/auth/v1/health`, with its log in a folder.
+pub fn start(mut command: Command, folder: &Path) -> Result<Server> {
+    let address = free_address()?;
+    let log = folder.join(".mainstay-test.log");
+    let output = File::create(&log).with_context(|| format!("could not make `{}`", log.display()))?;
+    command.env("PORT", address.port().to_string()).stdout(output.try_clone()?).stderr(output);
+    let child = command.spawn().with_context(|| format!("could not start {command:?}"))?;
+    let mut server = Server { child, address, log };
+    server.wait_until_ready()?;
+    Ok(server)
 }
 
 /// A running server. Dropping it kills it.

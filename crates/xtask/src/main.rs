@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask tidy|check|test|cases|faults|bench`.
+//! The project's own commands, `cargo xtask …`: tests, checks, faults, benches.
 //!
 //! **Must not:** be needed to build or run the product, nor know its insides: it starts programs and reads what they print.
 #![expect(
@@ -9,9 +9,14 @@
 )]
 
 mod tidy;
+mod bench;
 mod cases;
 mod check;
+mod clients;
 mod faults;
+mod prerequisites;
+mod readme;
+mod test;
 mod workspace;
 
 use std::process::ExitCode;
@@ -31,6 +36,17 @@ struct Arguments {
 enum Task {
     /// Checks what neither the compiler nor clippy checks: floors, file sizes, SQL in strings, licences
     Tidy,
+    /// Runs every test there is, installing what they need
+    Test(test::TestArguments),
+    /// Runs node's tests in `clients/` against a server on the example project
+    Clients {
+        /// The test files
+        files: Vec<String>,
+    },
+    /// Runs what README.md tells a reader to paste
+    Readme,
+    /// Measures Mainstay against the hand-written service
+    Bench(bench::BenchArguments),
     /// Runs the cases in `cases/` against a real server
     Cases(cases::CasesArguments),
     /// Breaks a running server and verifies what it promised
@@ -44,6 +60,10 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let done = Workspace::find().and_then(|workspace| match arguments.command {
         Task::Tidy => tidy::run(&workspace),
+        Task::Test(arguments) => test::run(&workspace, &arguments),
+        Task::Clients { files } => clients::run(&workspace, &files),
+        Task::Readme => readme::run(&workspace),
+        Task::Bench(arguments) => bench::run(&workspace, &arguments),
         Task::Cases(arguments) => cases::run(&workspace, arguments),
         Task::Faults(command) => faults::run(&workspace, &command),
         Task::Check => check::run(&workspace),

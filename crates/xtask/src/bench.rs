@@ -1,0 +1,93 @@
+//! `cargo xtask bench`: Mainstay and the hand-written service, side by side, on the same data and the same requests.
+//!
+//! Rounds are paired and alternate, so that what else the machine does hits both; the ratio is the median over the rounds.
+//! **Must not:** time a service whose answers differ from the other's.
+
+mod data;
+mod round;
+mod service;
+mod table;
+
+use std::thread;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+
+use self::round::{Measure, Workload};
+use self::service::Service;
+use crate::prerequisites::{self, WRK};
+use crate::workspace::Workspace;
+
+/// How much to measure.
+#[derive(clap::Args)]
+pub(crate) struct BenchArguments {
+    /// Only these workloads; several with commas
+    #[arg(long, value_delimiter = ',')]
+    only: Vec<String>,
+    /// How many paired rounds
+    #[arg(long, default_value_t = 5)]
+    rounds: u32,
+    /// How long each service is driven in a round
+    #[arg(long, default_value_t = 4)]
+    seconds: u32,
+    /// Writes the table into docs/performance.md
+    #[arg(long)]
+    write: bool,
+}
+
+/// What one workload showed: for each round a pair of measures, ours first.
+pub(crate) struct Series {
+    workload: &'static Workload,
+    rounds: Vec<(Measure, Measure)>,
+}
+
+pub(crate) fn run(workspace: &Workspace, arguments: &BenchArguments) -> Result<bool> {
+    prerequisites::install(&[&WRK])?;
+    println!("building both services for release");
+    let arguments_of_build = ["build", "--release", "--quiet", "--bin", "mainstay", "--bin", "handwritten"];
+    anyhow::ensure!(workspace.show(&mut workspace.cargo(&arguments_of_build))?, "the services do not build");
+    let release = workspace.target()?.join("release");
+    let ours = Service::mainstay(&release.join("mainstay"), &workspace.root().join("bench/project"))?;
+    let theirs = Service::handwritten(&release.join("handwritten"))?;
+    println!("loading the data");
+    data::load(&ours)?;
+    data::load(&theirs)?;
+    data::compare(&ours, &theirs)?;
+    println!("both answer alike; cold starts");
+    let starts = (ours.cold_start()?, theirs.cold_start()?);
+    let idle = (ours.memory("VmRSS")?, theirs.memory("VmRSS")?);
+    let scripts = workspace.root().join("bench/wrk");
+    let mut results = Vec::new();
+    for workload in round::WORKLOADS {
+        if !arguments.only.is_empty() && !arguments.only.iter().any(|name| name == workload.name) {
+            continue;
+        }
+        let rounds = (0..arguments.rounds)
+            .map(|number| {
+                let measure = |service: &Service| {
+                    thread::sleep(Duration::from_millis(300));
+                    round::drive(workload, service, &scripts, arguments.seconds, number)
+                };
+                if number % 2 == 0 {
+                    let first = measure(&ours)?;
+                    Ok((first, measure(&theirs)?))
+                } else {
+                    let first = measure(&theirs)?;
+                    Ok((measure(&ours)?, first))
+                }
+            })
+            .collect::<Result<Vec<_>>>()
+            .with_context(|| format!("workload `{}`", workload.name))?;
+        let result = Series { workload, rounds };
+        println!("{}", table::line(&result));
+        results.push(result);
+    }
+    let loaded = (ours.memory("VmHWM")?, theirs.memory("VmHWM")?);
+    let size = (ours.size()?, theirs.size()?);
+    let text = table::page(&results, &table::Facts { starts, idle, loaded, size });
+    println!("\n{text}");
+    if arguments.write {
+        table::write(&workspace.root().join("docs/performance.md"), &text)?;
+    }
+    Ok(true)
+}
