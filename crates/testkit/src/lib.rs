@@ -12,6 +12,7 @@ pub mod json;
 pub mod token;
 pub mod project;
 pub mod server;
+pub mod postgres;
 pub mod sqlite;
 pub mod case;
 pub mod suite;

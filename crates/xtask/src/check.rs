@@ -1,20 +1,62 @@
-//! `cargo xtask check`: everything that is quick to check before the tests run.
+//! `cargo xtask check`: all that must hold before a change is offered: formatting, tidy, lints, advisories, tests.
 //!
 //! **Must not:** change a file; formatting is checked, never written.
 
 use anyhow::Result;
 
+use crate::prerequisites;
+use crate::test::{self, TestArguments};
 use crate::tidy;
 use crate::workspace::Workspace;
 
+/// How much to check.
+#[derive(clap::Args)]
+pub(crate) struct CheckArguments {
+    /// Leaves the tests out
+    #[arg(long)]
+    quick: bool,
+}
+
 /// Runs every check, also after one has failed, so that one run shows all there is to mend.
-pub(crate) fn run(workspace: &Workspace) -> Result<bool> {
+pub(crate) fn run(workspace: &Workspace, arguments: &CheckArguments) -> Result<bool> {
     println!("check: formatting");
     let formatted = workspace.show(&mut workspace.cargo(&["fmt", "--all", "--check"]))?;
     println!("check: tidy");
     let tidy = tidy::run(workspace)?;
     println!("check: lints");
-    let arguments = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
-    let linted = workspace.show(&mut workspace.cargo(&arguments))?;
-    Ok(formatted && tidy && linted)
+    let clippy = ["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"];
+    let linted = workspace.show(&mut workspace.cargo(&clippy))?;
+    let allowed = !denies(workspace)?;
+    let tested = arguments.quick || test::run(workspace, &TestArguments::default())?;
+    for (name, held) in [
+        ("formatting", formatted),
+        ("tidy", tidy),
+        ("lints", linted),
+        ("dependencies", allowed),
+        ("tests", tested),
+    ] {
+        if !held {
+            println!("check: {name} failed");
+        }
+    }
+    Ok(formatted && tidy && linted && allowed && tested)
+}
+
+/// Whether cargo-deny, where it is installed, objects. Tidy has checked its licences and bans already; building it takes minutes.
+fn denies(workspace: &Workspace) -> Result<bool> {
+    if !prerequisites::in_path("cargo-deny") {
+        println!("check: cargo-deny is not installed; tidy has checked licences and bans");
+        return Ok(false);
+    }
+    println!("check: dependencies");
+    let held = workspace.show(&mut workspace.cargo(&[
+        "deny",
+        "--log-level",
+        "error",
+        "check",
+        "licenses",
+        "bans",
+        "sources",
+    ]))?;
+    Ok(!held)
 }

@@ -52,8 +52,8 @@ enum Task {
     /// Breaks a running server and verifies what it promised
     #[command(subcommand)]
     Faults(faults::FaultsCommand),
-    /// Formatting, lints and tidy
-    Check,
+    /// Formatting, tidy, lints, dependencies, and every test
+    Check(check::CheckArguments),
 }
 
 fn main() -> ExitCode {
@@ -66,7 +66,7 @@ fn main() -> ExitCode {
         Task::Bench(arguments) => bench::run(&workspace, &arguments),
         Task::Cases(arguments) => cases::run(&workspace, arguments),
         Task::Faults(command) => faults::run(&workspace, &command),
-        Task::Check => check::run(&workspace),
+        Task::Check(arguments) => check::run(&workspace, &arguments),
     });
     match done {
         Ok(true) => ExitCode::SUCCESS,

@@ -19,7 +19,7 @@ use crate::prerequisites;
 use crate::workspace::Workspace;
 
 /// Which parts to run.
-#[derive(clap::Args)]
+#[derive(clap::Args, Default)]
 pub(crate) struct TestArguments {
     /// Only these parts; several with commas
     #[arg(long, value_delimiter = ',')]
