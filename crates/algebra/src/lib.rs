@@ -11,6 +11,8 @@ pub mod array;
 pub mod numeric;
 pub mod datetime;
 pub mod interval;
+pub mod text;
+pub mod like;
 pub mod operation;
 pub mod expression;
 pub mod query;

@@ -14,6 +14,7 @@ mod bytea;
 mod network;
 pub mod float;
 
+pub(crate) use bytea::unescape;
 pub use bytea::{decode_hex, write_hex};
 pub use error::ValueError;
 pub use from_json::from_json;

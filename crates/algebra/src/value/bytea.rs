@@ -38,7 +38,7 @@ fn digit(character: char) -> Result<u8, ValueError> {
         .ok_or_else(|| ValueError::invalid_parameter(format!("invalid hexadecimal digit: \"{character}\"")))
 }
 
-fn unescape(text: &str) -> Result<Vec<u8>, ValueError> {
+pub(crate) fn unescape(text: &str) -> Result<Vec<u8>, ValueError> {
     let invalid = || ValueError::new("22P02", "invalid input syntax for type bytea");
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
