@@ -133,16 +133,22 @@ limits! {
     "LIM-21" clock_leeway_s: u64 = 30, 0..=300, "difference of clocks that a token may show", "401";
 }
 
+impl LimitEntry {
+    /// Refuses a value outside the range.
+    pub fn check(&self, value: u64) -> Result<(), LimitError> {
+        let LimitEntry { id, key, least, most, meaning, .. } = *self;
+        if (least..=most).contains(&value) {
+            Ok(())
+        } else {
+            Err(LimitError { key, value, least, most, id, meaning })
+        }
+    }
+}
+
 impl Limits {
     /// Refuses values that would switch a limit off or make the server unusable.
     pub fn check(&self) -> Result<(), LimitError> {
-        for (entry, value) in TABLE.iter().zip(self.values()) {
-            if !(entry.least..=entry.most).contains(&value) {
-                let LimitEntry { id, key, least, most, meaning, .. } = *entry;
-                return Err(LimitError { key, value, least, most, id, meaning });
-            }
-        }
-        Ok(())
+        TABLE.iter().zip(self.values()).try_for_each(|(entry, value)| entry.check(value))
     }
 
     /// The time that a whole request may take.

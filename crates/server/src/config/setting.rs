@@ -1,0 +1,357 @@
+//! How a setting is read from what was written, by type: each type says what it must be.
+//!
+//! **Must not:** know where a value came from, nor print one that is secret.
+
+use std::fmt;
+use std::net::{IpAddr, Ipv4Addr};
+use std::path::PathBuf;
+
+use tracing_subscriber::EnvFilter;
+use web::address::Block;
+use web::{AllowedOrigins, Secret, TrustedProxies, VerifyKey};
+
+/// A value as it was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Written {
+    /// Text, or anything from the environment or the command line, which know nothing else.
+    Text(String),
+    Number(i64),
+    Flag(bool),
+    List(Vec<String>),
+    /// A kind of value that no setting has.
+    Other,
+}
+
+/// A type that settings have.
+pub(crate) trait Setting: Sized {
+    /// What a value must be, after "must be".
+    const EXPECTED: &'static str;
+
+    /// Reads a value; the error says what it must be.
+    fn read(written: &Written) -> Result<Self, String>;
+
+    /// The value as one would write it, for the documentation.
+    fn show(&self) -> String;
+}
+
+fn expected<T: Setting>() -> String {
+    T::EXPECTED.to_owned()
+}
+
+impl Setting for String {
+    const EXPECTED: &'static str = "text";
+
+    fn read(written: &Written) -> Result<Self, String> {
+        match written {
+            Written::Text(text) => Ok(text.clone()),
+            _ => Err(expected::<Self>()),
+        }
+    }
+
+    fn show(&self) -> String {
+        format!("\"{self}\"")
+    }
+}
+
+impl Setting for bool {
+    const EXPECTED: &'static str = "true or false";
+
+    fn read(written: &Written) -> Result<Self, String> {
+        match written {
+            Written::Flag(flag) => Ok(*flag),
+            Written::Text(text) => match text.as_str() {
+                "true" | "1" | "on" | "yes" => Ok(true),
+                "false" | "0" | "off" | "no" => Ok(false),
+                _ => Err(expected::<Self>()),
+            },
+            _ => Err(expected::<Self>()),
+        }
+    }
+
+    fn show(&self) -> String {
+        self.to_string()
+    }
+}
+
+/// Reads a whole number from either way of writing it.
+pub(crate) fn number(written: &Written) -> Option<u64> {
+    match written {
+        Written::Number(number) => u64::try_from(*number).ok(),
+        Written::Text(text) => text.replace('_', "").parse().ok(),
+        _ => None,
+    }
+}
+
+impl Setting for u16 {
+    const EXPECTED: &'static str = "a whole number from 0 to 65535";
+
+    fn read(written: &Written) -> Result<Self, String> {
+        number(written).and_then(|number| number.try_into().ok()).ok_or_else(expected::<Self>)
+    }
+
+    fn show(&self) -> String {
+        self.to_string()
+    }
+}
+
+/// A whole number within bounds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Within<const LEAST: u64, const MOST: u64>(pub(crate) u64);
+
+impl<const LEAST: u64, const MOST: u64> Setting for Within<LEAST, MOST> {
+    const EXPECTED: &'static str = "a whole number";
+
+    fn read(written: &Written) -> Result<Self, String> {
+        let within = number(written).filter(|number| (LEAST..=MOST).contains(number));
+        within.map(Self).ok_or_else(|| format!("a whole number from {LEAST} to {MOST}"))
+    }
+
+    fn show(&self) -> String {
+        self.0.to_string()
+    }
+}
+
+impl Setting for Vec<String> {
+    const EXPECTED: &'static str = "a list of texts";
+
+    fn read(written: &Written) -> Result<Self, String> {
+        match written {
+            Written::List(list) => Ok(list.clone()),
+            Written::Text(text) => Ok(text
+                .split(',')
+                .map(|item| item.trim().to_owned())
+                .filter(|item| !item.is_empty())
+                .collect()),
+            _ => Err(expected::<Self>()),
+        }
+    }
+
+    fn show(&self) -> String {
+        let items: Vec<_> = self.iter().map(|item| format!("\"{item}\"")).collect();
+        format!("[{}]", items.join(", "))
+    }
+}
+
+impl<T: Setting> Setting for Option<T> {
+    const EXPECTED: &'static str = T::EXPECTED;
+
+    fn read(written: &Written) -> Result<Self, String> {
+        match written {
+            Written::Text(text) if text.is_empty() => Ok(None),
+            _ => T::read(written).map(Some),
+        }
+    }
+
+    fn show(&self) -> String {
+        self.as_ref().map_or_else(|| "not set".to_owned(), Setting::show)
+    }
+}
+
+impl Setting for PathBuf {
+    const EXPECTED: &'static str = "a path";
+
+    fn read(written: &Written) -> Result<Self, String> {
+        match written {
+            Written::Text(text) if !text.is_empty() && !text.contains('\0') => Ok(Self::from(text)),
+            _ => Err(expected::<Self>()),
+        }
+    }
+
+    fn show(&self) -> String {
+        format!("\"{}\"", self.display())
+    }
+}
+
+impl Setting for IpAddr {
+    const EXPECTED: &'static str = "an address to listen on, such as \"127.0.0.1\", \"0.0.0.0\" or \"::\"";
+
+    fn read(written: &Written) -> Result<Self, String> {
+        match written {
+            Written::Text(text) if text == "localhost" => Ok(Self::V4(Ipv4Addr::LOCALHOST)),
+            Written::Text(text) => text.parse().map_err(|_| expected::<Self>()),
+            _ => Err(expected::<Self>()),
+        }
+    }
+
+    fn show(&self) -> String {
+        format!("\"{self}\"")
+    }
+}
+
+/// Text that must not be printed.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Hidden(pub(crate) String);
+
+impl fmt::Debug for Hidden {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("…")
+    }
+}
+
+impl Setting for Hidden {
+    const EXPECTED: &'static str = "text";
+
+    fn read(written: &Written) -> Result<Self, String> {
+        String::read(written).map(Self)
+    }
+
+    fn show(&self) -> String {
+        "…".to_owned()
+    }
+}
+
+/// What verifies, and perhaps signs, tokens.
+#[derive(Debug, Clone)]
+pub(crate) enum JwtSecret {
+    /// A shared secret, which signs too.
+    Shared(Secret),
+    /// Public keys of another issuer, as a JWK or JWK set that has been read once without error.
+    Jwks(Hidden),
+}
+
+impl Setting for JwtSecret {
+    const EXPECTED: &'static str = "text";
+
+    fn read(written: &Written) -> Result<Self, String> {
+        let text = String::read(written)?;
+        if text.trim_start().starts_with('{') {
+            return match VerifyKey::from_jwks(&text) {
+                Ok(_) => Ok(Self::Jwks(Hidden(text))),
+                Err(error) => Err(format!("a secret or a JWK set, but {error}")),
+            };
+        }
+        Secret::from_text(&text).map(Self::Shared).map_err(|error| format!("a good secret: {error}"))
+    }
+
+    fn show(&self) -> String {
+        "…".to_owned()
+    }
+}
+
+/// The address of a site: scheme, host, perhaps a port and a path, without a slash at the end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct SiteUrl(String);
+
+impl SiteUrl {
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    pub(crate) fn is_https(&self) -> bool {
+        self.0.starts_with("https://")
+    }
+}
+
+impl Setting for SiteUrl {
+    const EXPECTED: &'static str = "a URL such as \"https://app.example.org\"";
+
+    fn read(written: &Written) -> Result<Self, String> {
+        let text = String::read(written).map_err(|_| expected::<Self>())?;
+        let uri: http::Uri = text.parse().map_err(|_| expected::<Self>())?;
+        let is_web = matches!(uri.scheme_str(), Some("http" | "https"));
+        let is_plain = uri.query().is_none() && !text.contains(['#', '@', '\\']);
+        if is_web && is_plain && uri.host().is_some_and(|host| !host.is_empty()) {
+            Ok(Self(text.trim_end_matches('/').to_owned()))
+        } else {
+            Err(expected::<Self>())
+        }
+    }
+
+    fn show(&self) -> String {
+        format!("\"{}\"", self.0)
+    }
+}
+
+impl Setting for TrustedProxies {
+    const EXPECTED: &'static str = "a list of addresses or blocks, such as [\"10.0.0.0/8\"]";
+
+    fn read(written: &Written) -> Result<Self, String> {
+        let texts = Vec::<String>::read(written).map_err(|_| expected::<Self>())?;
+        let blocks: Result<Vec<Block>, _> = texts.iter().map(|text| text.parse()).collect();
+        blocks.map(Self::new).map_err(|_| expected::<Self>())
+    }
+
+    fn show(&self) -> String {
+        "[]".to_owned()
+    }
+}
+
+impl Setting for AllowedOrigins {
+    const EXPECTED: &'static str = "[\"*\"] or a list of origins, such as [\"https://app.example.org\"]";
+
+    fn read(written: &Written) -> Result<Self, String> {
+        let texts = Vec::<String>::read(written).map_err(|_| expected::<Self>())?;
+        Self::parse(&texts).map_err(|_| expected::<Self>())
+    }
+
+    fn show(&self) -> String {
+        "[\"*\"]".to_owned()
+    }
+}
+
+/// How log lines look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LogFormat {
+    Human,
+    Json,
+}
+
+impl Setting for LogFormat {
+    const EXPECTED: &'static str = "\"human\" or \"json\"";
+
+    fn read(written: &Written) -> Result<Self, String> {
+        match written {
+            Written::Text(text) if text == "human" => Ok(Self::Human),
+            Written::Text(text) if text == "json" => Ok(Self::Json),
+            _ => Err(expected::<Self>()),
+        }
+    }
+
+    fn show(&self) -> String {
+        match self {
+            Self::Human => "\"human\"".to_owned(),
+            Self::Json => "\"json\"".to_owned(),
+        }
+    }
+}
+
+/// Which requests are logged.
+impl Setting for web::AccessLog {
+    const EXPECTED: &'static str = "\"all\" or \"failures\"";
+
+    fn read(written: &Written) -> Result<Self, String> {
+        match written {
+            Written::Text(text) if text == "all" => Ok(Self::All),
+            Written::Text(text) if text == "failures" => Ok(Self::Failures),
+            _ => Err(expected::<Self>()),
+        }
+    }
+
+    fn show(&self) -> String {
+        match self {
+            Self::All => "\"all\"".to_owned(),
+            Self::Failures => "\"failures\"".to_owned(),
+        }
+    }
+}
+
+/// Which parts log how much.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct LogLevel(pub(crate) String);
+
+impl Setting for LogLevel {
+    const EXPECTED: &'static str =
+        "a level (error, warn, info, debug, trace), or levels by part such as \"info,web=debug\"";
+
+    fn read(written: &Written) -> Result<Self, String> {
+        let text = String::read(written).map_err(|_| expected::<Self>())?;
+        match EnvFilter::builder().parse(&text) {
+            Ok(_) if !text.is_empty() => Ok(Self(text)),
+            _ => Err(expected::<Self>()),
+        }
+    }
+
+    fn show(&self) -> String {
+        format!("\"{}\"", self.0)
+    }
+}
