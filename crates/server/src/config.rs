@@ -61,7 +61,7 @@ impl Config {
                 return Err(ConfigErrors(vec![ConfigError::Unreadable { file: name, reason }]));
             }
         };
-        #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the environment")]
+        // The one place that reads the environment.
         let variables = std::env::vars_os()
             .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
         Self::read(text.as_deref().map(|text| (name.as_str(), text)), variables, flags)

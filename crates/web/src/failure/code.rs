@@ -81,7 +81,7 @@ codes! {
     PatternLimit = "MS108", 400, "the pattern is longer than the limit, or not allowed for this caller (LIM-10)";
     MediaTypeNotAccepted = "MS109", 415, "the body's media type is not accepted here";
     RowNotFound = "MS110", 404, "no row has this key, or the caller may not see it";
-    HeadInvalid = "MS110", 400, "the request has no `Host` header, or several";
+    HeadInvalid = "MS111", 400, "the request is unclear about its host or about where its body ends";
     TooManyRequests = "MS201", 429, "too many requests of this kind; wait as long as `Retry-After` says";
     Overloaded = "MS202", 503, "the server has too much to do; try again (LIM-09, LIM-13)";
     KeyUnknown = "MS301", 401, "the API key is not known";
