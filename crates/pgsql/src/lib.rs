@@ -3,5 +3,7 @@
 pub mod syntax;
 mod lexer;
 pub mod diagnostic;
+pub mod parse;
 
 pub use diagnostic::{Diagnostic, SqlState};
+pub use parse::{Script, parse_all, parse_expression, parse_script, parse_type};

@@ -27,15 +27,22 @@ pub(super) fn read(cursor: &mut Cursor<'_>) -> Result<TokenKind, Diagnostic> {
             cursor.take_while(digits);
         }
     }
-    if let Some(next) = cursor.peek_char().filter(|_| cursor.peek().is_some_and(word::starts)) {
-        let text = cursor.since(start).to_owned();
-        cursor.advance(next.len_utf8());
-        let error = cursor.near(SqlState::SYNTAX_ERROR, "trailing junk after numeric literal", start);
-        cursor.take_while(word::continues);
-        let hint =
-            format!("write a space after `{text}`, or quote a name that begins with a digit: \"{text}…\"");
-        return Err(error.with_hint(hint));
+    if cursor.peek().is_some_and(word::starts) {
+        return Err(junk(cursor, start));
     }
     let text = cursor.since(start).to_owned();
     Ok(if whole { TokenKind::Integer(text) } else { TokenKind::Number(text) })
+}
+
+/// A word that touches a number, or an exponent without digits.
+fn junk(cursor: &mut Cursor<'_>, start: usize) -> Diagnostic {
+    let number = cursor.since(start).to_owned();
+    let tail = cursor.take_while(word::continues);
+    if tail.eq_ignore_ascii_case("e") {
+        cursor.take_while(|byte| byte == b'+' || byte == b'-');
+    }
+    let hint = format!(
+        "write a space after `{number}`, or quote a name that begins with a digit: \"{number}{tail}\""
+    );
+    cursor.near(SqlState::SYNTAX_ERROR, "trailing junk after numeric literal", start).with_hint(hint)
 }

@@ -105,11 +105,9 @@ pub(super) fn dollar(cursor: &mut Cursor<'_>) -> Result<TokenKind, Diagnostic> {
 
 fn parameter(cursor: &mut Cursor<'_>, start: usize) -> Result<TokenKind, Diagnostic> {
     let digits = cursor.take_while(|byte| byte.is_ascii_digit());
-    if let Some(next) = cursor.peek_char().filter(|_| cursor.peek().is_some_and(word::starts)) {
-        cursor.advance(next.len_utf8());
-        let error = cursor.near(SqlState::SYNTAX_ERROR, "trailing junk after parameter", start);
+    if cursor.peek().is_some_and(word::starts) {
         cursor.take_while(word::continues);
-        return Err(error);
+        return Err(cursor.near(SqlState::SYNTAX_ERROR, "trailing junk after parameter", start));
     }
     match digits.parse::<u32>().ok().filter(|number| *number <= i32::MAX.unsigned_abs()) {
         Some(number) => Ok(TokenKind::Parameter(number)),

@@ -78,9 +78,9 @@ fn numbers() {
         "1 1.5 .5 1. 1e5 1.5E-3 1..2",
         "int(1) num(1.5) num(.5) num(1.) num(1e5) num(1.5E-3) int(1) .. int(2) end",
     );
-    check("0x1f", r#"bad(42601 trailing junk after numeric literal at or near "0x") end"#);
-    check("1_000", r#"bad(42601 trailing junk after numeric literal at or near "1_") end"#);
-    check("1e+ 2", r#"bad(42601 trailing junk after numeric literal at or near "1e") op(+) int(2) end"#);
+    check("0x1f", r#"bad(42601 trailing junk after numeric literal at or near "0x1f") end"#);
+    check("1_000", r#"bad(42601 trailing junk after numeric literal at or near "1_000") end"#);
+    check("1e+ 2", r#"bad(42601 trailing junk after numeric literal at or near "1e+") int(2) end"#);
     check("$1a", r#"bad(42601 trailing junk after parameter at or near "$1a") end"#);
 }
 

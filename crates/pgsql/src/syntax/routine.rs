@@ -5,6 +5,7 @@
 use crate::syntax::expression::Expr;
 use crate::syntax::literal::StringLiteral;
 use crate::syntax::name::{Name, ObjectName, Span};
+use crate::syntax::object::ObjectReference;
 use crate::syntax::session::Set;
 use crate::syntax::statement::Statement;
 use crate::syntax::table::ConstraintAttributes;
@@ -23,6 +24,14 @@ pub struct CreateFunction {
     pub options: Vec<FunctionOption>,
     /// `return …` or `begin atomic … end`.
     pub sql_body: Option<SqlBody>,
+}
+
+/// `alter function`, where its clauses change.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AlterFunction {
+    pub object: ObjectReference,
+    /// Never empty.
+    pub options: Vec<FunctionOption>,
 }
 
 /// One parameter, in a definition or a signature.

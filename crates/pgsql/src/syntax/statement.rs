@@ -14,7 +14,7 @@ use crate::syntax::privilege::{
     AlterDefaultPrivileges, AlterPolicy, AlterRole, CreatePolicy, CreateRole, DropRole, Grant, GrantRole,
 };
 use crate::syntax::query::Query;
-use crate::syntax::routine::{CreateFunction, CreateTrigger, Do};
+use crate::syntax::routine::{AlterFunction, CreateFunction, CreateTrigger, Do};
 use crate::syntax::session::{Explain, Reset, Set, Show, Transaction};
 use crate::syntax::table::{AlterTable, CreateIndex, CreateTable};
 
@@ -49,6 +49,8 @@ pub enum StatementKind {
     CreateSequence(Box<CreateSequence>),
     AlterSequence(Box<AlterSequence>),
     CreateFunction(Box<CreateFunction>),
+    /// `alter function … <clauses>`; a rename, new owner or new schema is an `AlterObject`.
+    AlterFunction(Box<AlterFunction>),
     CreateTrigger(Box<CreateTrigger>),
     CreatePolicy(Box<CreatePolicy>),
     AlterPolicy(Box<AlterPolicy>),
