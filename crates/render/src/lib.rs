@@ -4,7 +4,28 @@
 //! request (they are parameters).
 
 pub mod program;
-mod statement;
+mod writer;
+mod dialect;
+mod printer;
+pub mod sqlite;
+mod postgres;
+mod cursor;
+mod code;
+mod descriptor;
 
+use catalog::Catalog;
+use policy::Guarded;
+
+pub use code::{column_type_code, family, parse_column_type, parse_type, parse_types, type_code, type_codes};
+pub use descriptor::{parse_shape, shape_descriptor};
+pub use dialect::{Dialect, Extreme, FunctionCall, Quantified};
+pub use postgres::Postgres;
+pub use printer::{Called, OutputNames, Printer};
 pub use program::{Parameter, Program, Sql, Step};
-pub use statement::{Dialect, Postgres, Sqlite, render};
+pub use sqlite::Sqlite;
+
+/// Writes a guarded statement in a dialect.
+#[must_use]
+pub fn render(guarded: &Guarded, catalog: &Catalog, dialect: &dyn Dialect) -> Program {
+    dialect.program(guarded, catalog)
+}

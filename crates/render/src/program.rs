@@ -13,6 +13,9 @@ pub struct Program {
     pub steps: Vec<Step>,
     /// Whether any step changes data.
     pub writes: bool,
+    /// Whether its steps define tables. An engine that would act on foreign keys while a table is rebuilt (SQLite deletes the
+    /// rows of a table that it drops) does not enforce them meanwhile, and checks them all at the end.
+    pub defines: bool,
 }
 
 /// One step.
@@ -29,7 +32,8 @@ pub struct Step {
     pub writes: Option<TableName>,
 }
 
-/// SQL text, its parameters in order (`?1` or `$1` is the first), and the types of its output columns.
+/// SQL text, its parameters in order (`?1` or `$1` is the first), and the types of its output columns. A step may give more
+/// columns than it has types: what stands behind them is evaluated for its errors alone.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Sql {
     pub text: String,
@@ -60,6 +64,9 @@ pub enum Parameter {
     },
     /// A fact about the caller or the moment.
     Context(Context),
-    /// The rows kept by an earlier step.
+    /// All given rows as one JSON array of objects, whose members are named by their number: `[{"0":1,"1":"a"}]`. Absent
+    /// members are left out.
+    Rows,
+    /// The rows kept by an earlier step: a JSON array of arrays of stored values, bytes as hexadecimal digits.
     Stage(usize),
 }

@@ -1,0 +1,188 @@
+//! SQLite's text: what SQLite lacks is supplied by registered functions, collations and rewritten queries.
+//!
+//! What the engine must register is listed in [`needs`]. **Must not:** write a function around a column where a native comparison
+//! says the same: indexes serve only bare columns.
+
+use algebra::expression::{Aggregate, CastStrength, Expr, SortKey, Truth};
+use algebra::names::TableName;
+use algebra::operation::Operation;
+use algebra::query::{Cte, Query, Select};
+use algebra::shape::Shape;
+use algebra::statement::{ConflictTarget, Delete, Insert};
+use algebra::types::{ColumnType, Type};
+use algebra::value::Value;
+use catalog::Catalog;
+use policy::Guarded;
+
+use crate::dialect::{Dialect, Extreme, FunctionCall, Quantified};
+use crate::printer::{Called, OutputNames, Printer};
+use crate::program::{Parameter, Program};
+
+mod aggregate;
+mod array;
+mod cast;
+mod comparison;
+pub mod needs;
+mod program;
+mod query;
+mod stored;
+mod write;
+
+pub use stored::stored_name;
+
+/// SQLite's text: what SQLite lacks is supplied.
+#[derive(Debug, Clone, Copy)]
+pub struct Sqlite;
+
+impl Dialect for Sqlite {
+    fn program(&self, guarded: &Guarded, catalog: &Catalog) -> Program {
+        program::program(guarded.statement(), catalog)
+    }
+
+    fn table(&self, printer: &mut Printer<'_>, table: &TableName) {
+        stored::table(printer, table);
+    }
+
+    fn place(&self, printer: &mut Printer<'_>, number: usize, _: &Parameter) {
+        printer.keyword("?");
+        printer.out.number(number as i64);
+    }
+
+    fn null(&self, printer: &mut Printer<'_>, _: &Type) {
+        printer.keyword("null");
+    }
+
+    fn boolean(&self, printer: &mut Printer<'_>, value: bool) {
+        printer.keyword(if value { "1" } else { "0" });
+    }
+
+    fn literal(&self, printer: &mut Printer<'_>, value: &Value, _: &Type) {
+        stored::literal(printer, value);
+    }
+
+    fn row_member(&self, printer: &mut Printer<'_>, index: u16, ty: &ColumnType) {
+        printer.param(Parameter::RowMember { index, ty: ty.clone() });
+    }
+
+    fn row_present(&self, printer: &mut Printer<'_>, index: u16) {
+        printer.param(Parameter::RowPresent { index });
+    }
+
+    fn is_infix(&self, operation: &Operation) -> bool {
+        comparison::sign(operation).is_some()
+    }
+
+    fn apply(&self, printer: &mut Printer<'_>, operation: &'static Operation, arguments: &[Expr]) {
+        if let Some(context) = operation.context {
+            printer.param(Parameter::Context(context));
+        } else if let (Some(sign), [left, right]) = (comparison::sign(operation), arguments) {
+            comparison::compare(printer, sign, left, right);
+        } else {
+            stored::call(printer, operation, arguments);
+        }
+    }
+
+    fn cast(&self, printer: &mut Printer<'_>, operand: &Expr, target: &ColumnType, strength: CastStrength) {
+        cast::cast(printer, operand, target, strength);
+    }
+
+    fn truth(&self, printer: &mut Printer<'_>, operand: &Expr, truth: Truth) {
+        comparison::truth(printer, operand, truth);
+    }
+
+    fn is_distinct(&self, printer: &mut Printer<'_>, left: &Expr, right: &Expr) {
+        comparison::is_distinct(printer, left, right);
+    }
+
+    fn comparable(&self, printer: &mut Printer<'_>, expr: &Expr) {
+        comparison::comparable(printer, expr);
+    }
+
+    fn extreme(&self, printer: &mut Printer<'_>, list: &[Expr], extreme: Extreme) {
+        comparison::extreme(printer, list, extreme);
+    }
+
+    fn quantified(&self, printer: &mut Printer<'_>, quantified: Quantified<'_>) {
+        array::quantified(printer, quantified);
+    }
+
+    fn array(&self, printer: &mut Printer<'_>, elements: &[Expr], ty: &Type) {
+        array::array(printer, elements, ty);
+    }
+
+    fn array_query(&self, printer: &mut Printer<'_>, query: &Query) {
+        array::array_query(printer, query);
+    }
+
+    fn subscript(&self, printer: &mut Printer<'_>, array: &Expr, index: &Expr) {
+        array::subscript(printer, array, index);
+    }
+
+    fn slice(&self, printer: &mut Printer<'_>, array: &Expr, lower: Option<&Expr>, upper: Option<&Expr>) {
+        array::slice(printer, array, lower, upper);
+    }
+
+    fn scalar(&self, printer: &mut Printer<'_>, query: &Query) {
+        query::scalar(printer, query);
+    }
+
+    fn aggregate(&self, printer: &mut Printer<'_>, call: &Aggregate) {
+        aggregate::aggregate(printer, call);
+    }
+
+    fn sort_key(&self, printer: &mut Printer<'_>, key: &SortKey) {
+        comparison::sort_key(printer, key);
+    }
+
+    fn json_rows(&self, printer: &mut Printer<'_>, query: &Query, shape: &Shape) {
+        query::json_rows(printer, query, shape);
+    }
+
+    fn cte(&self, printer: &mut Printer<'_>, cte: &Cte) {
+        query::cte(printer, cte);
+    }
+
+    fn distinct_on(&self, printer: &mut Printer<'_>, query: &Query, select: &Select, names: OutputNames) {
+        query::distinct_on(printer, query, select, names);
+    }
+
+    fn grouping_sets(&self, printer: &mut Printer<'_>, select: &Select, names: OutputNames) {
+        query::grouping_sets(printer, select, names);
+    }
+
+    fn set_operand(&self, printer: &mut Printer<'_>, query: &Query, names: OutputNames) {
+        query::set_operand(printer, query, names);
+    }
+
+    fn bounds(&self, printer: &mut Printer<'_>, query: &Query) {
+        query::bounds(printer, query);
+    }
+
+    /// SQLite has no such word: see [`crate::unsupported`].
+    fn lateral(&self, _: &mut Printer<'_>) {}
+
+    fn function(&self, printer: &mut Printer<'_>, call: &FunctionCall<'_>) {
+        query::function(printer, call);
+    }
+
+    fn insert(&self, printer: &mut Printer<'_>, insert: &Insert) {
+        write::insert(printer, insert);
+    }
+
+    fn delete(&self, printer: &mut Printer<'_>, delete: &Delete) {
+        write::delete(printer, delete);
+    }
+
+    fn conflict_target(&self, printer: &mut Printer<'_>, target: &ConflictTarget) {
+        write::conflict_target(printer, target);
+    }
+
+    /// SQLite knows the written row in `returning` by the table's name alone.
+    fn called_in_returning(&self, table: &TableName) -> Option<Called> {
+        Some(Called::Table(table.clone()))
+    }
+
+    fn conflict_value(&self, printer: &mut Printer<'_>, value: &Expr) {
+        printer.call_function("pg_note_update", std::slice::from_ref(value));
+    }
+}

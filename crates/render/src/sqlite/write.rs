@@ -1,0 +1,175 @@
+//! Writes as SQLite has them: every column of a new row is given, `delete … using` becomes `exists`.
+
+use algebra::expression::{Expr, Node};
+use algebra::names::ColumnName;
+use algebra::operation::{Form, Operation, Pattern, Volatility};
+use algebra::query::{
+    Body, Cte, CteBody, Distinct, Grouping, Output, Query, Relation, RelationSource, Select, Source,
+};
+use algebra::statement::{ConflictTarget, Delete, Insert, InsertSource};
+use algebra::types::Type;
+use algebra::value::Value;
+use catalog::Table;
+
+use crate::printer::{OutputNames, Printer};
+use crate::sqlite::stored;
+
+/// `insert into "tasks" as t1 ("id", "title") values (pg_nextval('tasks_id_seq'), ?1) on conflict … returning …`.
+pub(super) fn insert(printer: &mut Printer<'_>, insert: &Insert) {
+    let (columns, source) = completed(printer, insert);
+    printer.insert_head(insert, &columns);
+    if columns.is_empty() {
+        printer.keyword("default values");
+    } else {
+        printer.query(&source, OutputNames::Nobody);
+    }
+    printer.insert_tail(insert);
+}
+
+/// All columns and a query that gives them all, defaults too.
+fn completed(printer: &mut Printer<'_>, insert: &Insert) -> (Vec<ColumnName>, Query) {
+    let mut columns = insert.columns.clone();
+    let mut source = match &insert.source {
+        InsertSource::Query(query) => (**query).clone(),
+        InsertSource::Rows { values, .. } => one_row(&columns, values.clone()),
+        InsertSource::Defaults => one_row(&columns, Vec::new()),
+    };
+    if !takes_more(&source) {
+        source = behind_fence(printer, source);
+    }
+    add(&mut source, &insert.defaults);
+    columns.extend(insert.defaults.iter().map(|(column, _)| column.clone()));
+    if let Some(table) = printer.catalog.table(&insert.table) {
+        guard_key(&mut source, &columns, table);
+    }
+    // Without a `where` SQLite would read `on conflict` as the condition of a join.
+    if insert.conflict.is_some()
+        && let Body::Select(select) = &mut source.body
+    {
+        select.filter.get_or_insert_with(|| Expr::bool(true));
+    }
+    (columns, source)
+}
+
+fn one_row(columns: &[ColumnName], values: Vec<Expr>) -> Query {
+    let body = Body::Values { names: columns.to_vec(), rows: vec![values] };
+    Query { ctes: Vec::new(), body, order: Vec::new(), limit: None, offset: None }
+}
+
+/// Whether columns can be added to a query without changing how often and when they are computed.
+fn takes_more(query: &Query) -> bool {
+    if !query.order.is_empty() || query.limit.is_some() || query.offset.is_some() {
+        return false;
+    }
+    match &query.body {
+        Body::Select(select) => {
+            matches!(select.distinct, Distinct::No) && matches!(select.grouping, Grouping::None)
+        }
+        Body::Values { .. } => true,
+        Body::Set { .. } => false,
+    }
+}
+
+/// `with t9("c0") as materialized (…) select t9."c0" from t9`: the rows are there before a default is computed.
+fn behind_fence(printer: &mut Printer<'_>, query: Query) -> Query {
+    let (id, relation) = (printer.fresh_id(), printer.fresh_id());
+    let mut columns = Vec::new();
+    for (place, (_, ty)) in query.columns().into_iter().enumerate() {
+        let name = ColumnName::parse(&format!("c{place}")).expect("a letter and a number are a name");
+        columns.push((name, ty));
+    }
+    let outputs = columns
+        .iter()
+        .map(|(name, ty)| Output {
+            expr: Expr::column(relation, name.clone(), ty.clone()),
+            name: name.clone(),
+        })
+        .collect();
+    let body = CteBody::Query(Box::new(query));
+    let cte = Cte { id, columns, body, recursive: false, materialized: Some(true) };
+    let source = Relation { id: relation, source: RelationSource::Cte(id), lateral: false };
+    let mut whole = Query::select(Select::from(outputs, Source::Relation(source)));
+    whole.ctes.push(cte);
+    whole
+}
+
+fn add(query: &mut Query, defaults: &[(ColumnName, Expr)]) {
+    let more = defaults.iter().cloned();
+    match &mut query.body {
+        Body::Select(select) => select.outputs.extend(more.map(|(name, expr)| Output { expr, name })),
+        Body::Values { names, rows } => {
+            names.extend(defaults.iter().map(|(name, _)| name.clone()));
+            for row in rows {
+                row.extend(defaults.iter().map(|(_, expr)| expr.clone()));
+            }
+        }
+        Body::Set { .. } => {}
+    }
+}
+
+static NOT_NULL: Operation = Operation {
+    schema: "mainstay",
+    name: "not_null",
+    form: Form::Function,
+    arguments: &[Pattern::Is(Type::Int8), Pattern::Is(Type::Text), Pattern::Is(Type::Text)],
+    variadic: false,
+    optional: 0,
+    result: Pattern::Is(Type::Int8),
+    volatility: Volatility::Volatile,
+    strict: false,
+    leakproof: false,
+    symbol: "pg_not_null",
+    context: None,
+};
+
+/// SQLite gives a NULL in the rowid's column a number of its own; PostgreSQL refuses it.
+fn guard_key(query: &mut Query, columns: &[ColumnName], table: &Table) {
+    let Some(key) = stored::rowid_column(table) else { return };
+    let Some(place) = columns.iter().position(|column| column == key) else { return };
+    let guard = |expr: &mut Expr| {
+        if !matches!(&expr.node, Node::Apply { .. } | Node::Constant(Value::Int(_))) {
+            let text = |text: &str| Expr::constant(Value::Text(text.to_owned()), Type::Text);
+            let ty = expr.ty.clone();
+            let value = std::mem::replace(expr, Expr::bool(true));
+            let arguments = vec![value, text(table.name.name.as_str()), text(key.as_str())];
+            *expr = Expr::new(Node::Apply { operation: &NOT_NULL, arguments }, ty);
+        }
+    };
+    match &mut query.body {
+        Body::Select(select) => {
+            select.outputs.get_mut(place).map(|output| &mut output.expr).into_iter().for_each(guard)
+        }
+        Body::Values { rows, .. } => rows.iter_mut().filter_map(|row| row.get_mut(place)).for_each(guard),
+        Body::Set { .. } => {}
+    }
+}
+
+/// `delete from "tasks" as t1 where exists (select 1 from "lists" as t2 where …) returning …`.
+pub(super) fn delete(printer: &mut Printer<'_>, delete: &Delete) {
+    printer.keyword("delete from ");
+    printer.target(&delete.table, delete.target);
+    match &delete.using {
+        None => printer.where_clause(delete.filter.as_ref()),
+        Some(source) => {
+            printer.note_source(Some(source));
+            printer.keyword(" where exists (select 1 from ");
+            printer.source(source);
+            printer.where_clause(delete.filter.as_ref());
+            printer.keyword(")");
+        }
+    }
+    printer.returning(&delete.table, delete.target, &delete.returning);
+}
+
+/// ` ("id")`, ` ("id") where "done" = 0`.
+pub(super) fn conflict_target(printer: &mut Printer<'_>, target: &ConflictTarget) {
+    let (columns, predicate) = match target {
+        ConflictTarget::Any => return,
+        ConflictTarget::Columns { columns, predicate } => (columns, predicate.as_deref()),
+        ConflictTarget::Constraint { columns, .. } => (columns, None),
+    };
+    printer.keyword(" (");
+    printer.columns(columns);
+    printer.keyword(")");
+    printer.where_clause(predicate);
+}
