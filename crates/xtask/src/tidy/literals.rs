@@ -35,25 +35,28 @@ pub(super) fn strings(text: &str) -> Vec<(usize, String)> {
     found
 }
 
-/// Whether a literal holds a statement. SQL that is shown to a person stands in backticks and is passed over.
+/// Whether a literal begins a statement. SQL that is shown to a person stands in backticks and is passed over.
 pub(super) fn is_sql(literal: &str) -> bool {
-    let bare: String = literal.split('`').step_by(2).collect::<Vec<_>>().join(" ").to_lowercase();
-    let words: Vec<&str> = bare
-        .split(|character: char| !character.is_alphanumeric() && character != '_')
-        .filter(|word| !word.is_empty())
-        .collect();
-    let pair = |first: &str, second: &[&str]| {
-        words.windows(2).any(|pair| pair[0] == first && second.contains(&pair[1]))
-    };
-    let opens = |first: &str, later: &str| words.first() == Some(&first) && words.contains(&later);
-    pair("insert", &["into"])
-        || pair("delete", &["from"])
-        || pair("create", &["table", "index", "view", "trigger", "unique"])
-        || pair("alter", &["table"])
-        || pair("drop", &["table", "index", "view", "trigger"])
-        || opens("select", "from")
-        || opens("update", "set")
-        || words.first() == Some(&"pragma")
+    let bare = literal.split('`').step_by(2).collect::<Vec<_>>().join(" ").to_lowercase();
+    let is_word = |character: char| character.is_alphanumeric() || character == '_';
+    let mut words: Vec<&str> =
+        bare.split(|character| !is_word(character)).filter(|word| !word.is_empty()).collect();
+    // What opens a raw string is no word of it.
+    if literal.starts_with('r') || literal.starts_with("br") {
+        words.remove(0);
+    }
+    let (first, second) = (words.first().copied(), words.get(1).copied().unwrap_or_default());
+    match first {
+        Some("insert") => second == "into",
+        Some("delete") => second == "from",
+        Some("create" | "alter" | "drop") => {
+            ["table", "index", "view", "trigger", "unique", "temp", "temporary"].contains(&second)
+        }
+        Some("select" | "with") => words.contains(&"from"),
+        Some("update") => words.contains(&"set"),
+        Some("pragma" | "savepoint" | "vacuum") => true,
+        _ => false,
+    }
 }
 
 /// The length of a raw string that begins here: `r"…"`, `r#"…"#`, `br"…"`.
@@ -129,6 +132,8 @@ mod tests {
         assert!(is_sql("\"insert into tasks values ($1)\""));
         assert!(is_sql("\"PRAGMA journal_mode = WAL\""));
         assert!(!is_sql("\"write `create table tasks (…)` instead\""));
+        assert!(is_sql("r#\"select 1 from x\"#"));
+        assert!(!is_sql("\"cannot delete from scalar\""));
         assert!(!is_sql("\"the table was not created\""));
     }
 }
