@@ -8,6 +8,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use anyhow::{Context, Result};
 
+/// Where a project's data lies, below its folder.
+pub const DATA: &str = ".mainstay";
+
 static COUNT: AtomicU32 = AtomicU32::new(0);
 
 /// A temporary folder, removed when it is dropped.
@@ -51,6 +54,16 @@ pub fn with_migration(sql: &str) -> Result<Folder> {
 pub fn copy_of(project: &Path) -> Result<Folder> {
     let folder = Folder::new()?;
     copy_tree(project, folder.path())?;
+    Ok(folder)
+}
+
+/// A copy of what a project's author wrote, without the data of earlier runs.
+pub fn without_data(project: &Path) -> Result<Folder> {
+    let folder = copy_of(project)?;
+    let data = folder.path().join(DATA);
+    if data.exists() {
+        fs::remove_dir_all(&data).with_context(|| format!("could not remove `{}`", data.display()))?;
+    }
     Ok(folder)
 }
 

@@ -14,7 +14,7 @@ use crate::workspace::Workspace;
 /// Runs test files of `clients/`.
 pub(crate) fn run(workspace: &Workspace, files: &[String]) -> Result<bool> {
     let start = Start::new(&workspace.binary("mainstay")?);
-    let project = project::copy_of(&workspace.root().join("examples/tasks"))?;
+    let project = project::without_data(&workspace.root().join("examples/tasks"))?;
     start.migrate(project.path())?;
     let server = start.server(project.path())?;
     let mut node = Command::new("node");

@@ -143,7 +143,7 @@ fn prepare(server: std::net::SocketAddr) -> Result<()> {
 
 /// What SQLite says of a copy of the files that the killed server left; the files themselves are the next start's to recover.
 fn file_faults(project: &Path) -> Result<Vec<String>> {
-    let copy = project::copy_of(&project.join(".mainstay"))?;
+    let copy = project::copy_of(&project.join(project::DATA))?;
     let database = database_in(copy.path())?.context("the project has no SQLite file")?;
     sqlite::faults(&database)
 }

@@ -29,7 +29,7 @@ struct Example {
 pub(crate) fn run(workspace: &Workspace) -> Result<bool> {
     let text = fs::read_to_string(workspace.root().join("README.md")).context("reading README.md")?;
     let start = Start::new(&workspace.binary("mainstay")?);
-    let project = project::copy_of(&workspace.root().join("examples/tasks"))?;
+    let project = project::without_data(&workspace.root().join("examples/tasks"))?;
     start.migrate(project.path())?;
     let server = start.server(project.path())?;
     let examples = examples(&text);
