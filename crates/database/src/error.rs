@@ -1,5 +1,6 @@
 //! What can go wrong between a plan and its answer.
 
+use algebra::value::ValueError;
 use plan::PlanError;
 use policy::Denied;
 
@@ -37,6 +38,8 @@ pub struct SqlError {
     pub constraint: Option<String>,
     pub table: Option<String>,
     pub column: Option<String>,
+    /// Which of the rows given to a write it was, from 0.
+    pub row: Option<usize>,
 }
 
 impl SqlError {
@@ -50,6 +53,31 @@ impl SqlError {
             constraint: None,
             table: None,
             column: None,
+            row: None,
         }
+    }
+
+    #[must_use]
+    pub fn with_detail(mut self, detail: impl Into<String>) -> Self {
+        self.detail = Some(detail.into());
+        self
+    }
+
+    #[must_use]
+    pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+}
+
+impl From<ValueError> for SqlError {
+    fn from(error: ValueError) -> Self {
+        Self { detail: error.detail, hint: error.hint, ..Self::new(error.sqlstate, error.message) }
+    }
+}
+
+impl From<SqlError> for DatabaseError {
+    fn from(error: SqlError) -> Self {
+        DatabaseError::Sql(Box::new(error))
     }
 }

@@ -1,0 +1,106 @@
+//! The functions that SQLite lacks, registered on every connection under the symbols of `algebra`'s table.
+//!
+//! A family is a file with a list of bodies; to add a function is one line there. Bodies call the pure functions of `algebra`;
+//! NULL handling, the number of arguments and determinism come from the table. **Must not:** compute anything itself.
+
+use algebra::operation::{Operation, Volatility, by_symbol};
+use algebra::value::{Value, ValueError};
+use rusqlite::functions::FunctionFlags;
+use rusqlite::{Connection, types};
+
+use super::sequences::Sequences;
+use super::tally::Tally;
+
+mod arguments;
+mod raise;
+mod aggregate;
+mod json_rows;
+mod sequence;
+mod collation;
+
+pub(super) use aggregate::{Aggregate, Gather};
+pub(super) use arguments::Arguments;
+pub(super) use raise::{Raised, parse as parse_raised};
+
+/// The body of a function of one row.
+pub(super) type Scalar = fn(&Arguments<'_>) -> Result<Value, ValueError>;
+
+/// A symbol and its body.
+pub(super) struct Body {
+    pub(super) symbol: &'static str,
+    pub(super) run: Scalar,
+}
+
+/// Registers what has no state.
+pub(super) fn register(connection: &Connection) -> rusqlite::Result<()> {
+    for body in FAMILIES.iter().flat_map(|family| family.iter()) {
+        scalar(connection, body)?;
+    }
+    for body in AGGREGATES.iter().flat_map(|family| family.iter()) {
+        aggregate::register(connection, body)?;
+    }
+    json_rows::register(connection)?;
+    collation::register(connection)
+}
+
+/// Registers what has to do with writing. Sequences belong to the write connection only; elsewhere they refuse.
+pub(super) fn register_writing(
+    connection: &Connection,
+    sequences: Option<&Sequences>,
+    tally: &Tally,
+) -> rusqlite::Result<()> {
+    sequence::register(connection, sequences)?;
+    let tally = tally.clone();
+    connection.create_scalar_function("pg_note_update", 1, FunctionFlags::SQLITE_UTF8, move |context| {
+        tally.note();
+        Ok(context.get_arg(0))
+    })
+}
+
+static FAMILIES: &[&[Body]] = &[raise::BODIES];
+
+static AGGREGATES: &[&[Aggregate]] = &[];
+
+/// Registers one body with what the table says of it; a body that no operation names (a cast, a part of the rendering)
+/// takes any number of arguments, NULLs included, and is immutable.
+fn scalar(connection: &Connection, body: &Body) -> rusqlite::Result<()> {
+    let operation = by_symbol(body.symbol);
+    let strict = operation.is_some_and(|operation| operation.strict);
+    let run = body.run;
+    connection.create_scalar_function(body.symbol, arity(operation), flags(operation), move |context| {
+        let arguments = Arguments::new(context);
+        if strict && arguments.has_null() {
+            return Ok(types::Value::Null);
+        }
+        run(&arguments).map(into_sqlite).map_err(|error| Raised::from(error).into())
+    })
+}
+
+fn arity(operation: Option<&Operation>) -> i32 {
+    match operation {
+        Some(operation) if !operation.variadic && operation.optional == 0 => {
+            i32::try_from(operation.arguments.len()).unwrap_or(-1)
+        }
+        _ => -1,
+    }
+}
+
+/// Nothing here reaches outside the database, so schemas may use it (checks, generated columns, index expressions).
+fn flags(operation: Option<&Operation>) -> FunctionFlags {
+    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_INNOCUOUS;
+    match operation.map(|operation| operation.volatility) {
+        Some(Volatility::Volatile) => flags,
+        _ => flags | FunctionFlags::SQLITE_DETERMINISTIC,
+    }
+}
+
+fn into_sqlite(value: Value) -> types::Value {
+    match value {
+        Value::Null => types::Value::Null,
+        Value::Bool(value) => types::Value::Integer(i64::from(value)),
+        Value::Int(value) => types::Value::Integer(value),
+        Value::Float(value) => types::Value::Real(value),
+        Value::Text(text) => types::Value::Text(text),
+        Value::Bytes(bytes) => types::Value::Blob(bytes),
+    }
+}

@@ -1,0 +1,92 @@
+//! The arguments of a registered function, read as stored values.
+
+use algebra::value::{Value, ValueError};
+use rusqlite::functions::Context;
+
+use crate::cell::Cell;
+use crate::sqlite::row;
+
+/// The arguments of one call.
+pub(in crate::sqlite) struct Arguments<'a> {
+    context: &'a Context<'a>,
+}
+
+impl<'a> Arguments<'a> {
+    pub(in crate::sqlite) fn new(context: &'a Context<'a>) -> Self {
+        Self { context }
+    }
+
+    pub(in crate::sqlite) fn len(&self) -> usize {
+        self.context.len()
+    }
+
+    pub(in crate::sqlite) fn has_null(&self) -> bool {
+        (0..self.len()).any(|index| self.is_null(index))
+    }
+
+    pub(in crate::sqlite) fn is_null(&self, index: usize) -> bool {
+        self.cell(index) == Cell::Null
+    }
+
+    /// An argument as it is stored; beyond the last, NULL.
+    pub(in crate::sqlite) fn cell(&self, index: usize) -> Cell<'_> {
+        if index < self.len() { row::cell(self.context.get_raw(index)) } else { Cell::Null }
+    }
+
+    pub(in crate::sqlite) fn text(&self, index: usize) -> Result<&str, ValueError> {
+        match self.cell(index) {
+            Cell::Text(text) => Ok(text),
+            other => Err(unexpected("text", other)),
+        }
+    }
+
+    pub(in crate::sqlite) fn int(&self, index: usize) -> Result<i64, ValueError> {
+        match self.cell(index) {
+            Cell::Int(value) => Ok(value),
+            other => Err(unexpected("an integer", other)),
+        }
+    }
+
+    /// A double; SQLite hands over whole numbers as integers.
+    pub(in crate::sqlite) fn float(&self, index: usize) -> Result<f64, ValueError> {
+        match self.cell(index) {
+            Cell::Float(value) => Ok(value),
+            Cell::Int(value) => Ok(value as f64),
+            other => Err(unexpected("a double", other)),
+        }
+    }
+
+    pub(in crate::sqlite) fn bool(&self, index: usize) -> Result<bool, ValueError> {
+        self.int(index).map(|value| value != 0)
+    }
+
+    pub(in crate::sqlite) fn bytes(&self, index: usize) -> Result<&[u8], ValueError> {
+        match self.cell(index) {
+            Cell::Bytes(bytes) => Ok(bytes),
+            other => Err(unexpected("bytes", other)),
+        }
+    }
+
+    /// An argument as a value of its own, without its type: booleans are integers.
+    pub(in crate::sqlite) fn value(&self, index: usize) -> Value {
+        match self.cell(index) {
+            Cell::Null => Value::Null,
+            Cell::Int(value) => Value::Int(value),
+            Cell::Float(value) => Value::Float(value),
+            Cell::Text(text) => Value::Text(text.to_owned()),
+            Cell::Bytes(bytes) => Value::Bytes(bytes.to_owned()),
+        }
+    }
+}
+
+/// A function was given a stored form that its types do not have: the rendering is wrong, not the request.
+fn unexpected(wanted: &str, found: Cell<'_>) -> ValueError {
+    let found = match found {
+        Cell::Null => "NULL",
+        Cell::Int(_) => "an integer",
+        Cell::Float(_) => "a double",
+        Cell::Text(_) => "text",
+        Cell::Bytes(_) => "bytes",
+    };
+    ValueError::new("XX000", format!("a function wanted {wanted} and was given {found}"))
+}

@@ -1,0 +1,1 @@
+select name, last_value, is_called from "mainstay.sequences";

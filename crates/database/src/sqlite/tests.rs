@@ -1,0 +1,342 @@
+//! The engine on programs written by hand: reading, writing in groups, refusals that change nothing.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use algebra::names::{ColumnName, ConstraintName, TableName};
+use algebra::shape::Shape;
+use algebra::types::{ColumnType, Type};
+use catalog::change::Change;
+use catalog::{Catalog, Check, Column, ForeignKey, Key, ReferentialAction, Table};
+use plan::request::{Expect, Format};
+use plan::{Inputs, Member, Reading, Rows};
+use policy::Caller;
+use render::{Parameter, Program, Sql, Step};
+
+use super::SqliteEngine;
+use crate::engine::{Engine, Migration, MigrationStep, Prepared, Work};
+use crate::error::{DatabaseError, SqlError};
+use crate::layout::Layout;
+use crate::limits::EngineLimits;
+use crate::reply::Reply;
+
+/// A database in a folder of its own.
+struct World {
+    engine: Arc<SqliteEngine>,
+    catalog: Arc<Catalog>,
+    directory: PathBuf,
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.directory);
+    }
+}
+
+const SCHEMA: &str = "
+    create table lists (id integer primary key, name text not null) strict;
+    create table tasks (
+        id integer primary key,
+        list integer references lists (id) on delete no action,
+        parent integer references tasks (id),
+        title text not null unique,
+        constraint short check (length(title) < 10)
+    ) strict;
+    insert into lists values (1, 'home'), (2, 'work');";
+
+fn name(text: &'static str) -> TableName {
+    TableName::literal("public", text)
+}
+
+fn column(text: &'static str, ty: Type) -> Column {
+    Column {
+        name: ColumnName::literal(text),
+        ty: ColumnType::from(ty),
+        not_null: false,
+        default: None,
+        generated: None,
+        identity: None,
+        domain: None,
+        comment: None,
+    }
+}
+
+fn key(constraint: &'static str, of: &'static str) -> Key {
+    Key {
+        name: ConstraintName::literal(constraint),
+        columns: vec![ColumnName::literal(of)],
+        nulls_not_distinct: false,
+        deferrable: false,
+        initially_deferred: false,
+    }
+}
+
+fn foreign(constraint: &'static str, of: &'static str, table: &'static str) -> ForeignKey {
+    ForeignKey {
+        name: ConstraintName::literal(constraint),
+        columns: vec![ColumnName::literal(of)],
+        table: name(table),
+        referenced: vec![ColumnName::literal("id")],
+        on_delete: ReferentialAction::NoAction,
+        on_update: ReferentialAction::NoAction,
+        deferrable: false,
+        initially_deferred: false,
+    }
+}
+
+fn catalog() -> Catalog {
+    let mut lists = Table::new(name("lists"));
+    lists.columns = vec![column("id", Type::Int8), column("name", Type::Text)];
+    lists.primary_key = Some(key("lists_pkey", "id"));
+    let mut tasks = Table::new(name("tasks"));
+    tasks.columns = vec![
+        column("id", Type::Int8),
+        column("list", Type::Int8),
+        column("parent", Type::Int8),
+        column("title", Type::Text),
+    ];
+    tasks.primary_key = Some(key("tasks_pkey", "id"));
+    tasks.uniques = vec![key("tasks_title_key", "title")];
+    tasks.foreign_keys =
+        vec![foreign("tasks_list_fkey", "list", "lists"), foreign("tasks_parent_fkey", "parent", "tasks")];
+    tasks.checks = vec![Check {
+        name: ConstraintName::literal("short"),
+        condition: algebra::expression::Expr::bool(true),
+    }];
+    [lists, tasks].into_iter().fold(Catalog::prepared(), |catalog, table| {
+        catalog.apply(&Change::CreateTable(Box::new(table))).unwrap()
+    })
+}
+
+fn step(text: &str, parameters: Vec<Parameter>) -> Step {
+    Step {
+        sql: Sql { text: text.to_owned(), parameters, columns: Vec::new() },
+        each_row: false,
+        stage: None,
+        counts: false,
+        writes: None,
+    }
+}
+
+impl World {
+    async fn new() -> Self {
+        Self::with(EngineLimits::default()).await
+    }
+
+    async fn with(limits: EngineLimits) -> Self {
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let directory = std::env::temp_dir().join(format!("mainstay-engine-{}-{number}", std::process::id()));
+        let engine = Arc::new(SqliteEngine::open(&directory, limits).unwrap());
+        let catalog = Arc::new(catalog());
+        let steps = SCHEMA.split_inclusive(';').map(|text| step(text, Vec::new()));
+        let steps = steps.map(|step| {
+            let program = Program { steps: vec![step], writes: true, defines: true };
+            MigrationStep::Run(Prepared {
+                program: Arc::new(program),
+                columns: Arc::new([]),
+                parameters: Vec::new(),
+            })
+        });
+        let migration =
+            Migration { steps: steps.collect(), catalog: Arc::clone(&catalog), caller: Caller::System };
+        engine.migrate(migration).await.unwrap();
+        Self { engine, catalog, directory }
+    }
+
+    fn work(&self, program: Program, shape: Shape, inputs: Inputs) -> Work {
+        let reading = Reading { format: Format::Array { strip_nulls: false }, shape, expect: Expect::Any };
+        Work {
+            program: Arc::new(program),
+            count: None,
+            layout: Arc::new(Layout::of(&reading.shape)),
+            reading: Arc::new(reading),
+            inputs: Arc::new(inputs),
+            caller: Caller::Anonymous { claims: policy::Claims::default() },
+            catalog: Arc::clone(&self.catalog),
+        }
+    }
+
+    async fn read(&self, text: &str, shape: Shape) -> Result<Reply, DatabaseError> {
+        let program = Program { steps: vec![step(text, Vec::new())], writes: false, defines: false };
+        self.engine.answer(self.work(program, shape, Inputs::default())).await
+    }
+
+    /// The titles of all tasks.
+    async fn titles(&self) -> String {
+        let shape = Shape::flat([("title", Type::Text)]);
+        let reply = self.read("select title from tasks order by id", shape).await.unwrap();
+        String::from_utf8(reply.body.to_vec()).unwrap()
+    }
+
+    /// Inserts tasks given as JSON members: id, list, parent, title.
+    fn insert(&self, rows: &[[&str; 4]]) -> Work {
+        let member = |index, ty| Parameter::RowMember { index, ty: ColumnType::from(ty) };
+        let parameters =
+            vec![member(0, Type::Int8), member(1, Type::Int8), member(2, Type::Int8), member(3, Type::Text)];
+        let text = "insert into tasks (id, list, parent, title) values (?1, ?2, ?3, ?4) returning id, title";
+        let step =
+            Step { each_row: true, counts: true, writes: Some(name("tasks")), ..step(text, parameters) };
+        let given = |text: &&str| match *text {
+            "null" => Member::Null,
+            text => Member::Json(bytes::Bytes::copy_from_slice(text.as_bytes())),
+        };
+        let rows = rows.iter().map(|row| row.iter().map(given).collect()).collect();
+        let shape = Shape::flat([("id", Type::Int8), ("title", Type::Text)]);
+        let program = Program { steps: vec![step], writes: true, defines: false };
+        self.work(program, shape, Inputs { values: Vec::new(), rows: Rows { rows } })
+    }
+
+    async fn inserted(&self, rows: &[[&str; 4]]) -> Result<Reply, DatabaseError> {
+        self.engine.answer(self.insert(rows)).await
+    }
+
+    /// Runs a statement that writes to a table.
+    async fn write(&self, table: &'static str, text: &str) -> Result<Reply, DatabaseError> {
+        let step = Step { counts: true, writes: Some(name(table)), ..step(text, Vec::new()) };
+        let program = Program { steps: vec![step], writes: true, defines: false };
+        self.engine.answer(self.work(program, Shape { fields: Vec::new() }, Inputs::default())).await
+    }
+}
+
+fn sql_error(result: Result<Reply, DatabaseError>) -> SqlError {
+    match result {
+        Err(DatabaseError::Sql(error)) => *error,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_write_answers_its_rows_and_is_then_read() {
+    let world = World::new().await;
+    let reply = world.inserted(&[["1", "1", "null", "\"a\\\"b\""], ["2", "2", "1", "\"c\""]]).await.unwrap();
+    assert_eq!(&reply.body[..], br#"[{"id":1,"title":"a\"b"},{"id":2,"title":"c"}]"#);
+    assert_eq!((reply.rows, reply.affected, reply.inserted), (2, 2, 2));
+    assert_eq!(world.titles().await, r#"[{"title":"a\"b"},{"title":"c"}]"#);
+}
+
+#[tokio::test]
+async fn a_refused_row_undoes_its_request_and_no_other() {
+    let world = World::new().await;
+    let good = world.insert(&[["1", "1", "null", "\"one\""]]);
+    let bad = world.insert(&[["2", "1", "null", "\"two\""], ["3", "1", "null", "\"two\""]]);
+    let (good, bad, late) = tokio::join!(
+        world.engine.answer(good),
+        world.engine.answer(bad),
+        world.inserted(&[["4", "1", "null", "\"four\""]]),
+    );
+    assert!(good.is_ok() && late.is_ok());
+    let error = sql_error(bad);
+    assert_eq!(error.message, "duplicate key value violates unique constraint \"tasks_title_key\"");
+    assert_eq!((error.code.as_str(), error.row), ("23505", Some(1)));
+    assert_eq!(world.titles().await, r#"[{"title":"one"},{"title":"four"}]"#);
+}
+
+#[tokio::test]
+async fn constraints_are_named_as_postgres_names_them() {
+    let world = World::new().await;
+    let refused = async |row| sql_error(world.inserted(&[row]).await);
+    let error = refused(["1", "1", "null", "null"]).await;
+    assert_eq!(
+        error.message,
+        "null value in column \"title\" of relation \"tasks\" violates not-null constraint"
+    );
+    let error = refused(["1", "1", "null", "\"much too long\""]).await;
+    assert_eq!(error.message, "new row for relation \"tasks\" violates check constraint \"short\"");
+    let error = refused(["1", "9", "null", "\"a\""]).await;
+    assert_eq!(
+        error.message,
+        "insert or update on table \"tasks\" violates foreign key constraint \"tasks_list_fkey\""
+    );
+    let error = refused(["1", "1", "9", "\"a\""]).await;
+    assert_eq!(error.constraint.as_deref(), Some("tasks_parent_fkey"));
+    let error = refused(["\"x\"", "1", "9", "\"a\""]).await;
+    assert_eq!((error.code.as_str(), error.row), ("22P02", Some(0)));
+    assert_eq!(world.titles().await, "[]");
+}
+
+#[tokio::test]
+async fn a_referred_row_cannot_go_and_hidden_tables_are_not_named() {
+    let world = World::new().await;
+    world.inserted(&[["1", "1", "null", "\"a\""]]).await.unwrap();
+    let error = sql_error(world.write("lists", "delete from lists where id = 1").await);
+    assert_eq!(error.code, "23503");
+    assert_eq!(error.message, "update or delete on table \"lists\" violates a foreign key constraint");
+    assert_eq!(error.constraint, None);
+    world.write("lists", "delete from lists where id = 2").await.unwrap();
+}
+
+#[tokio::test]
+async fn rows_of_one_insert_may_refer_to_later_ones() {
+    let world = World::new().await;
+    let rows = [["1", "1", "2", "\"child\""], ["2", "1", "null", "\"parent\""]];
+    assert_eq!(world.inserted(&rows).await.unwrap().affected, 2);
+    assert_eq!(world.titles().await, r#"[{"title":"child"},{"title":"parent"}]"#);
+}
+
+#[tokio::test]
+async fn a_long_read_moves_and_then_meets_its_time_limit() {
+    let limits =
+        EngineLimits { anon_statement: std::time::Duration::from_millis(50), ..EngineLimits::default() };
+    let world = World::with(limits).await;
+    let count = |rows: u32| {
+        format!(
+            "with recursive n (i) as (select 1 union all select i + 1 from n where i < {rows}) select count(*) from n"
+        )
+    };
+    let shape = || Shape::flat([("n", Type::Int8)]);
+    let reply = world.read(&count(20_000), shape()).await.unwrap();
+    assert_eq!(&reply.body[..], br#"[{"n":20000}]"#);
+    let error = sql_error(world.read(&count(2_000_000_000), shape()).await);
+    assert_eq!(error.code, "57014");
+    let write = "insert into lists with recursive n (i) as (select 10 union all select i + 1 from n) select i, 'x' from n";
+    let error = sql_error(world.write("lists", write).await);
+    assert_eq!(error.code, "57014");
+    world.write("lists", "insert into lists values (3, 'still')").await.unwrap();
+}
+
+#[tokio::test]
+async fn what_was_wanted_is_held_or_undone() {
+    let world = World::new().await;
+    let mut work = world.insert(&[["1", "1", "null", "\"a\""], ["2", "1", "null", "\"b\""]]);
+    work.reading = Arc::new(Reading { expect: Expect::One, ..(*work.reading).clone() });
+    assert!(matches!(world.engine.answer(work).await, Err(DatabaseError::NotOne { rows: 2 })));
+    let mut work = world.insert(&[["1", "1", "null", "\"a\""], ["2", "1", "null", "\"b\""]]);
+    work.reading = Arc::new(Reading { expect: Expect::AtMost(1), ..(*work.reading).clone() });
+    assert!(matches!(world.engine.answer(work).await, Err(DatabaseError::TooMany { rows: 2 })));
+    assert_eq!(world.titles().await, "[]");
+}
+
+#[tokio::test]
+async fn doors_of_sqlite_are_shut() {
+    let world = World::new().await;
+    let shape = || Shape { fields: Vec::new() };
+    for text in [
+        "attach database ':memory:' as other",
+        "pragma foreign_keys = off",
+        "create table x (i integer)",
+        "select load_extension('x')",
+    ] {
+        assert_eq!(sql_error(world.read(text, shape()).await).code.as_str(), "XX000", "{text}");
+    }
+    assert!(world.read("insert into lists values (7, 'x')", shape()).await.is_err());
+    for text in ["drop table tasks", "update sqlite_schema set sql = ''", "pragma writable_schema = on"] {
+        assert_eq!(sql_error(world.write("tasks", text).await).code.as_str(), "XX000", "{text}");
+    }
+    assert_eq!(world.titles().await, "[]");
+}
+
+#[tokio::test]
+async fn acknowledged_rows_and_values_of_sequences_survive_a_restart() {
+    let mut world = World::new().await;
+    world.inserted(&[["1", "1", "null", "\"a\""]]).await.unwrap();
+    let directory = world.directory.clone();
+    let engine = Arc::try_unwrap(std::mem::replace(
+        &mut world.engine,
+        Arc::new(SqliteEngine::open(&directory.join("other"), EngineLimits::default()).unwrap()),
+    ));
+    drop(engine);
+    world.engine = Arc::new(SqliteEngine::open(&directory, EngineLimits::default()).unwrap());
+    assert_eq!(world.titles().await, r#"[{"title":"a"}]"#);
+}
