@@ -13,9 +13,9 @@ mod bench;
 mod cases;
 mod check;
 mod clients;
+mod docs;
 mod faults;
 mod prerequisites;
-mod readme;
 mod test;
 mod workspace;
 
@@ -43,8 +43,8 @@ enum Task {
         /// The test files
         files: Vec<String>,
     },
-    /// Runs what README.md tells a reader to paste
-    Readme,
+    /// Runs what README.md and docs/ tell a reader to paste
+    Docs,
     /// Measures Mainstay against the hand-written service
     Bench(bench::BenchArguments),
     /// Runs the cases in `cases/` against a real server
@@ -62,7 +62,7 @@ fn main() -> ExitCode {
         Task::Tidy => tidy::run(&workspace),
         Task::Test(arguments) => test::run(&workspace, &arguments),
         Task::Clients { files } => clients::run(&workspace, &files),
-        Task::Readme => readme::run(&workspace),
+        Task::Docs => docs::run(&workspace),
         Task::Bench(arguments) => bench::run(&workspace, &arguments),
         Task::Cases(arguments) => cases::run(&workspace, arguments),
         Task::Faults(command) => faults::run(&workspace, &command),

@@ -71,12 +71,12 @@ pub(crate) const PARTS: &[Part] = &[
         start: Start::Own(&["clients", "page.test.mjs"]),
     },
     Part {
-        name: "readme",
-        about: "the commands of README.md, as a reader would paste them",
+        name: "docs",
+        about: "the commands of README.md and docs/, as a reader would paste them",
         needs: &[],
         node_packages: false,
         compiles: false,
-        start: Start::Own(&["readme"]),
+        start: Start::Own(&["docs"]),
     },
     Part {
         name: "kill",

@@ -1,9 +1,11 @@
-//! `cargo xtask readme`: runs what README.md tells a reader to paste, against a server on the example project.
+//! `cargo xtask docs`: runs what README.md and docs/ tell a reader to paste, against a server on the example project.
 //!
 //! A shell block that holds `curl` is run; a JSON block right after it is what it must print.
-//! **Must not:** know what the README says.
+//! Each page has a server and a shell of its own.
+//! **Must not:** know what the pages say.
 
 use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result};
@@ -13,7 +15,7 @@ use testkit::server::Start;
 
 use crate::workspace::Workspace;
 
-/// The address that the README uses.
+/// The address that the pages use.
 const ADDRESS: &str = "http://localhost:8000";
 
 /// Stands before the output of each block.
@@ -27,35 +29,60 @@ struct Example {
 }
 
 pub(crate) fn run(workspace: &Workspace) -> Result<bool> {
-    let text = fs::read_to_string(workspace.root().join("README.md")).context("reading README.md")?;
-    let start = Start::new(&workspace.binary("mainstay")?);
+    let binary = workspace.binary("mainstay")?;
+    let (mut passed, mut failed) = (0, 0);
+    for page in pages(workspace.root())? {
+        let text = fs::read_to_string(&page).with_context(|| format!("reading `{}`", page.display()))?;
+        let examples = examples(&text);
+        if examples.is_empty() {
+            continue;
+        }
+        let problems = run_page(workspace, &binary, &examples)?;
+        let name = page.strip_prefix(workspace.root()).unwrap_or(&page).display().to_string();
+        for (line, problem) in &problems {
+            println!("FAILED {name}:{line}: {problem}");
+        }
+        println!("{name}: {} blocks", examples.len());
+        passed += examples.len() - problems.len();
+        failed += problems.len();
+    }
+    println!("{passed} passed, {failed} failed");
+    Ok(failed == 0 && passed > 0)
+}
+
+/// The README, then the pages in `docs` by name.
+fn pages(root: &Path) -> Result<Vec<PathBuf>> {
+    let mut pages: Vec<PathBuf> = fs::read_dir(root.join("docs"))
+        .context("reading docs/")?
+        .map(|entry| Ok(entry?.path()))
+        .collect::<Result<_>>()?;
+    pages.retain(|path| path.extension().is_some_and(|ending| ending == "md"));
+    pages.sort();
+    pages.insert(0, root.join("README.md"));
+    Ok(pages)
+}
+
+/// Runs a page's blocks in order; the line and problem of each that went wrong.
+fn run_page(workspace: &Workspace, binary: &Path, examples: &[Example]) -> Result<Vec<(usize, String)>> {
+    let start = Start::new(binary);
     let project = project::without_data(&workspace.root().join("examples/tasks"))?;
     start.migrate(project.path())?;
     let server = start.server(project.path())?;
-    let examples = examples(&text);
-    let address = format!("http://{}", server.address());
-    let output = Command::new("bash")
-        .args(["-c", &script(&examples, &address)])
-        .output()
-        .context("could not start bash")?;
+    let script = script(examples, &format!("http://{}", server.address()));
+    let output = Command::new("bash").args(["-c", &script]).output().context("could not start bash")?;
     let printed = String::from_utf8_lossy(&output.stdout).into_owned();
     let mut blocks = printed.split(MARK).skip(1);
-    let (mut passed, mut failed) = (0, 0);
-    for example in &examples {
-        match problem(example, blocks.next()) {
-            None => passed += 1,
-            Some(problem) => {
-                failed += 1;
-                println!("README.md:{}: {problem}", example.line);
-            }
-        }
-    }
-    if failed > 0 {
-        println!("{}", String::from_utf8_lossy(&output.stderr));
+    let mut problems: Vec<(usize, String)> = examples
+        .iter()
+        .filter_map(|example| problem(example, blocks.next()).map(|problem| (example.line, problem)))
+        .collect();
+    if !output.status.success() {
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        let last = examples.get(printed.matches(MARK).count().saturating_sub(1));
+        problems.push((last.map_or(0, |example| example.line), format!("the commands failed: {said}")));
     }
     server.stop()?;
-    println!("{passed} passed, {failed} failed");
-    Ok(failed == 0 && passed > 0 && output.status.success())
+    Ok(problems)
 }
 
 /// All commands as one script, as a reader has one shell; a mark before what each block prints.
