@@ -6,9 +6,17 @@
 
 mod literal;
 mod element;
+mod shape;
+mod operation;
+mod subscript;
 
 pub use element::{element_text, element_value};
 pub use literal::{parse_literal, write_literal};
+pub use operation::{
+    append, bounds, cardinality, compare, concatenate, contains, dimensions, from_text, length, overlaps,
+    positions, prepend, remove, replace, to_text, trim, unnest,
+};
+pub use subscript::{Slice, at, slice};
 
 use crate::json::{Json, Kind};
 use crate::types::Type;

@@ -5,11 +5,14 @@
 use std::borrow::Cow;
 
 pub mod escape;
+mod path;
 pub mod scan;
+mod strip;
 mod walk;
 
 use crate::value::ValueError;
 
+pub use strip::strip_nulls;
 pub use walk::{Elements, Member, Members};
 
 /// Ceilings for JSON that comes from outside.

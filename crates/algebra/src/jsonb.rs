@@ -4,6 +4,13 @@
 //! `{"a": 1, "b": [2, 3]}` in text. Two documents are equal when their texts are.
 //! **Must not:** be used where a walk over slices (`json`) is enough: the tree costs an allocation a node.
 
+mod build;
+mod change;
+mod contain;
+
+pub use build::{Typed, build_array, build_object, jsonb_build_array, jsonb_build_object, to_jsonb};
+pub use change::{Missing, Place};
+
 use crate::json::escape::push_string;
 use crate::json::{Json, Kind, Limits};
 use crate::numeric::Numeric;
@@ -85,6 +92,69 @@ impl Tree {
         let Self::Object(members) = self else { return None };
         let at = members.binary_search_by(|(other, _)| key_order(other, key)).ok()?;
         Some(&members[at].1)
+    }
+
+    /// `jsonb_pretty`: a line for each member and element, four spaces a level.
+    pub fn pretty(&self) -> String {
+        let mut out = String::new();
+        self.write_pretty(0, &mut out);
+        out
+    }
+
+    fn write_pretty(&self, level: usize, out: &mut String) {
+        let new_line = |level: usize, out: &mut String| {
+            out.push('\n');
+            out.extend(std::iter::repeat_n("    ", level));
+        };
+        match self {
+            Self::Array(elements) => {
+                out.push('[');
+                for (index, element) in elements.iter().enumerate() {
+                    out.push_str(if index == 0 { "" } else { "," });
+                    new_line(level + 1, out);
+                    element.write_pretty(level + 1, out);
+                }
+                new_line(level, out);
+                out.push(']');
+            }
+            Self::Object(members) => {
+                out.push('{');
+                for (index, (key, value)) in members.iter().enumerate() {
+                    out.push_str(if index == 0 { "" } else { "," });
+                    new_line(level + 1, out);
+                    push_string(key, out);
+                    out.push_str(": ");
+                    value.write_pretty(level + 1, out);
+                }
+                new_line(level, out);
+                out.push('}');
+            }
+            scalar => scalar.write(out),
+        }
+    }
+
+    /// The number that a document is, for a cast to a type; anything else is refused.
+    pub fn cast_number(&self, type_name: &str) -> Result<Numeric, ValueError> {
+        match self {
+            Self::Number(text) => Numeric::parse(text),
+            other => Err(other.no_cast(type_name)),
+        }
+    }
+
+    /// The boolean that a document is, for a cast.
+    pub fn cast_boolean(&self) -> Result<bool, ValueError> {
+        match self {
+            Self::Bool(value) => Ok(*value),
+            other => Err(other.no_cast("boolean")),
+        }
+    }
+
+    fn no_cast(&self, type_name: &str) -> ValueError {
+        let kind = match self.kind() {
+            Kind::Number => "numeric",
+            kind => kind.name(),
+        };
+        ValueError::invalid_parameter(format!("cannot cast jsonb {kind} to type {type_name}"))
     }
 
     fn write(&self, out: &mut String) {

@@ -9,6 +9,7 @@ mod output;
 mod write_json;
 mod from_json;
 mod scalar;
+mod compare;
 mod string;
 mod bytea;
 mod network;
@@ -16,6 +17,7 @@ pub mod float;
 
 pub(crate) use bytea::unescape;
 pub use bytea::{decode_hex, write_hex};
+pub use compare::{compare, compare_timetz};
 pub use error::ValueError;
 pub use from_json::from_json;
 pub use input::input;

@@ -90,3 +90,39 @@ fn walking_nonsense_ends_without_panic() {
         assert!(json.elements().take(100).count() < 100);
     }
 }
+
+#[test]
+fn paths_walk_objects_and_arrays() {
+    let json = Json::trusted(r#"{"a":{"b":[10,{"c":"x"}]}}"#);
+    let at = |steps: &[&str]| {
+        let path: Vec<Option<String>> = steps.iter().map(|step| Some((*step).to_owned())).collect();
+        json.at_path(&path).expect("keys are text").map(Json::raw)
+    };
+    assert_eq!(at(&["a", "b", "1", "c"]), Some("\"x\""));
+    assert_eq!(at(&["a", "b", "-2"]), Some("10"));
+    assert_eq!(at(&["a", "b", "c"]), None);
+    assert_eq!(at(&["a", "b", "0", "x"]), None);
+    assert_eq!(at(&[]), Some(json.raw()));
+    assert_eq!(json.at_path(&[None]), Ok(None));
+}
+
+#[test]
+fn functions_on_the_wrong_kind_are_refused_by_name() {
+    let refused = |result: Result<Json<'_>, ValueError>| result.expect_err("wrong kind").message;
+    assert_eq!(
+        refused(Json::trusted("{}").expect_array("json_array_elements")),
+        "cannot call json_array_elements on a non-array"
+    );
+    assert_eq!(
+        refused(Json::trusted("1").expect_array("jsonb_array_elements_text")),
+        "cannot extract elements from a scalar"
+    );
+    assert_eq!(
+        refused(Json::trusted("[]").expect_object("jsonb_object_keys")),
+        "cannot call jsonb_object_keys on an array"
+    );
+    assert_eq!(
+        refused(Json::trusted("1").expect_object("jsonb_each")),
+        "cannot call jsonb_each on a non-object"
+    );
+}
