@@ -16,7 +16,9 @@ use web::Limits;
 use web::limits;
 
 pub(crate) use self::error::{ConfigError, ConfigErrors};
-pub(crate) use self::sections::{ApiConfig, AuthConfig, CorsConfig, DatabaseConfig, LogConfig, ServerConfig};
+pub(crate) use self::sections::{
+    ApiConfig, AuthConfig, CorsConfig, DatabaseConfig, LogConfig, ServerConfig, StaticConfig,
+};
 pub(crate) use self::setting::{Hidden, JwtSecret, LogFormat, LogLevel, SiteUrl};
 
 use self::gather::Gathered;
@@ -34,6 +36,7 @@ pub(crate) struct Config {
     pub(crate) api: ApiConfig,
     pub(crate) auth: AuthConfig,
     pub(crate) cors: CorsConfig,
+    pub(crate) files: StaticConfig,
     pub(crate) limits: Limits,
     pub(crate) log: LogConfig,
 }
@@ -87,6 +90,7 @@ impl Config {
             api: ApiConfig::read(&mut gathered),
             auth: AuthConfig::read(&mut gathered),
             cors: CorsConfig::read(&mut gathered),
+            files: StaticConfig::read(&mut gathered),
             limits: read_limits(&mut gathered),
             log: LogConfig::read(&mut gathered),
         };
@@ -119,6 +123,7 @@ fn keys() -> Vec<Key> {
     [ServerConfig::keys(), DatabaseConfig::keys(), ApiConfig::keys(), AuthConfig::keys(), CorsConfig::keys()]
         .into_iter()
         .flatten()
+        .chain(StaticConfig::keys())
         .chain(LogConfig::keys())
         .chain(limits)
         .collect()

@@ -25,6 +25,9 @@ const VARIABLES: [(&str, &str); 2] = [("PORT", "server.port"), ("DATABASE_URL", 
 /// Sections whose keys are variables without the section's name, too: `MAINSTAY_JWT_SECRET`.
 const SHORT_SECTIONS: [&str; 3] = ["server", "api", "auth"];
 
+/// Set to anything, it asks every program for plain text.
+const NO_COLOR: &str = "NO_COLOR";
+
 const PREFIX: &str = "MAINSTAY_";
 
 /// Everything that was written, and everything that was wrong with it.
@@ -98,6 +101,8 @@ impl Gathered {
             if let Some((_, key)) = VARIABLES.iter().find(|(name, _)| *name == variable) {
                 // General names give way to ours, so they are kept back until all of ours are in.
                 short.push((variable, (*key).to_owned(), text));
+            } else if variable == NO_COLOR && !text.is_empty() {
+                short.push((variable, "log.color".to_owned(), "false".to_owned()));
             } else if let Some(key) = names.get(&variable) {
                 self.replace(key.clone(), Written::Text(text), Source::Variable(variable));
             } else if let Some(near) = self.suspect(&variable, &names) {

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use web::{AccessLog, AllowedOrigins, TrustedProxies};
 
 use super::gather::Gathered;
-use super::setting::{Hidden, JwtSecret, LogFormat, LogLevel, Setting, SiteUrl, Within};
+use super::setting::{Hidden, JwtSecret, LogFormat, LogLevel, Policy, Setting, SiteUrl, Within};
 
 /// A key that can be set.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -129,12 +129,26 @@ section! {
 }
 
 section! {
+    /// The application's own files.
+    StaticConfig = "static" {
+        /// The folder with the files, relative to the project. Nothing is served if it does not exist.
+        folder: PathBuf = PathBuf::from("public");
+        /// Whether a browser that goes to an unknown path gets the index page, for applications that route themselves.
+        fallback: bool = true;
+        /// What pages may load and run. Without it, scripts of their own origin and none inline.
+        content_security_policy: Option<Policy> = None;
+    }
+}
+
+section! {
     /// What is logged, and how.
     LogConfig = "log" {
         /// How much is logged, of all or by part.
         level: LogLevel = LogLevel("info".to_owned());
         /// How a line looks. Without it, `human` on a terminal and `json` elsewhere.
         format: Option<LogFormat> = None;
+        /// Whether lines are coloured. Without it, on a terminal unless `NO_COLOR` is set.
+        color: Option<bool> = None;
         /// Which requests have a line. Without it, `all` in development and `failures` in production.
         requests: Option<AccessLog> = None;
     }

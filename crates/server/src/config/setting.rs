@@ -6,6 +6,7 @@ use std::fmt;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 
+use http::HeaderValue;
 use tracing_subscriber::EnvFilter;
 use web::address::Block;
 use web::{AllowedOrigins, Secret, TrustedProxies, VerifyKey};
@@ -332,6 +333,23 @@ impl Setting for web::AccessLog {
             Self::All => "\"all\"".to_owned(),
             Self::Failures => "\"failures\"".to_owned(),
         }
+    }
+}
+
+/// A content security policy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Policy(pub(crate) HeaderValue);
+
+impl Setting for Policy {
+    const EXPECTED: &'static str = "a content security policy in one line";
+
+    fn read(written: &Written) -> Result<Self, String> {
+        let text = String::read(written).map_err(|_| expected::<Self>())?;
+        HeaderValue::from_str(&text).map(Self).map_err(|_| expected::<Self>())
+    }
+
+    fn show(&self) -> String {
+        format!("{:?}", self.0)
     }
 }
 

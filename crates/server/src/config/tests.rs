@@ -78,6 +78,8 @@ fn variables_go_over_the_file_and_flags_over_both() {
     assert!(!read(file, &[("MAINSTAY_AUTH_SIGNUP", "off")]).unwrap().auth.signup);
     assert!(read(file, &[("MAINSTAY_JWT_SECRET", SECRET)]).unwrap().auth.jwt_secret.is_some());
     assert!(read(file, &[("DATABASE_URL", "postgres://a:b@c/d")]).unwrap().database.url.is_some());
+    assert_eq!(read("", &[("NO_COLOR", "1")]).unwrap().log.color, Some(false));
+    assert_eq!(read("", &[("NO_COLOR", "1"), ("MAINSTAY_LOG_COLOR", "on")]).unwrap().log.color, Some(true));
     let flag = Flag { flag: "--port", key: "server.port", text: "4000".to_owned() };
     let config = Config::read(None, [("PORT".to_owned(), "2000".to_owned())], &[flag]).unwrap();
     assert_eq!(config.server.port, 4000);
@@ -97,7 +99,8 @@ fn unknown_names_are_refused_with_the_nearest_and_the_line() {
             "[limits]\nrow_max = 1",
             "mainstay.toml:2: unknown key `limits.row_max`; did you mean `limits.rows_max`?",
         ),
-        ("[log]\ncolour = 1", "mainstay.toml:2: unknown key `log.colour`"),
+        ("[log]\ncolour = 1", "mainstay.toml:2: unknown key `log.colour`; did you mean `log.color`?"),
+        ("[log]\nbanner = 1", "mainstay.toml:2: unknown key `log.banner`"),
         ("[smtp]\nhost = \"x\"", "mainstay.toml:1: unknown section `smtp`"),
     ] {
         assert_eq!(complaints(file, &[]), complaint);

@@ -1,0 +1,28 @@
+//! The files of the templates: the examples as they stand in the repository.
+
+/// A path in the project and its content.
+type File = (&'static str, &'static [u8]);
+
+pub(super) static TASKS: &[File] = &[
+    ("mainstay.toml", include_bytes!("../../../../../examples/tasks/mainstay.toml")),
+    ("migrations/0001_tasks.sql", include_bytes!("../../../../../examples/tasks/migrations/0001_tasks.sql")),
+    ("migrations/0002_policies.sql", include_bytes!("../../../../../examples/tasks/migrations/0002_policies.sql")),
+    ("migrations/0003_progress.sql", include_bytes!("../../../../../examples/tasks/migrations/0003_progress.sql")),
+    ("public/api.js", include_bytes!("../../../../../examples/tasks/public/api.js")),
+    ("public/app.js", include_bytes!("../../../../../examples/tasks/public/app.js")),
+    ("public/element.js", include_bytes!("../../../../../examples/tasks/public/element.js")),
+    ("public/icon.svg", include_bytes!("../../../../../examples/tasks/public/icon.svg")),
+    ("public/index.html", include_bytes!("../../../../../examples/tasks/public/index.html")),
+    ("public/sharing.js", include_bytes!("../../../../../examples/tasks/public/sharing.js")),
+    ("public/style.css", include_bytes!("../../../../../examples/tasks/public/style.css")),
+    ("public/task.js", include_bytes!("../../../../../examples/tasks/public/task.js")),
+];
+
+pub(super) static BLANK: &[File] = &[
+    ("mainstay.toml", include_bytes!("../../../../../examples/blank/mainstay.toml")),
+    ("migrations/0001_first.sql", include_bytes!("../../../../../examples/blank/migrations/0001_first.sql")),
+    ("public/index.html", include_bytes!("../../../../../examples/blank/public/index.html")),
+    ("seed.sql", include_bytes!("../../../../../examples/blank/seed.sql")),
+];
+
+pub(super) static COMMON: &[File] = &[(".gitignore", b".mainstay/\n")];
