@@ -15,3 +15,4 @@ pub mod object;
 pub mod routine;
 pub mod privilege;
 pub mod session;
+pub mod grouping;
