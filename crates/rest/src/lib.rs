@@ -13,8 +13,11 @@ pub mod request;
 pub mod lower;
 pub mod respond;
 pub mod failure;
+mod routes;
 mod error;
 #[cfg(test)]
 mod testing;
 
 pub use error::{RequestError, SyntaxError};
+pub use request::Settings;
+pub use routes::{RestState, routes};

@@ -98,9 +98,11 @@ fn action(request: &mut Request, is_upsert: bool, rows: &mut Rows) -> PlanAction
         }
         Action::Update(payload) => {
             *rows = std::mem::take(&mut payload.rows);
-            // An update has one set of values: that of the first row.
+            // An update has one set of values: that of the first row. Without a row nothing is to be set.
             rows.rows.truncate(1);
-            PlanAction::Update { columns: std::mem::take(&mut payload.columns), missing_default }
+            let columns = std::mem::take(&mut payload.columns);
+            let columns = if rows.rows.is_empty() { Vec::new() } else { columns };
+            PlanAction::Update { columns, missing_default }
         }
     }
 }

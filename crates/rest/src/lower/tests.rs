@@ -240,6 +240,7 @@ fn writes_are_lowered() {
         r#"[{"b":1},{"b":2}]"#,
         "update(b) {1} [*; if a Eq '1'] as Nothing AtMost(2); handling=strict, max-affected=2",
     );
+    check("PATCH /rest/v1/t?columns=b", &[], "[]", "update() {} [*] as Nothing Any");
     check(
         "DELETE /rest/v1/t?a=eq.1",
         &[returned, ("accept", "application/vnd.pgrst.object+json")],

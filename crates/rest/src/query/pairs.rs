@@ -37,7 +37,8 @@ fn decode_part(part: &str) -> Result<String, RequestError> {
 /// The query string of the same pairs in the order of their keys: one text for all requests that ask the same.
 pub fn canonical(pairs: &[Pair]) -> String {
     let mut sorted = pairs.iter().collect::<Vec<_>>();
-    sorted.sort();
+    // By key alone: of equal keys the first may be the one that counts.
+    sorted.sort_by(|left, right| left.key.cmp(&right.key));
     let parts = sorted.iter().map(|pair| format!("{}={}", encoded(&pair.key), encoded(&pair.value)));
     parts.collect::<Vec<_>>().join("&")
 }
