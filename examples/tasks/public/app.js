@@ -8,18 +8,24 @@ import { sharing } from './sharing.js';
 const state = { creating: false, projects: [], project: null, tasks: [], tags: [], open: null, shares: false };
 const place = (id) => document.getElementById(id);
 
-/** Does something that may be refused, then shows what is true; a refusal is shown in words. */
+/** Does something that may be refused, then shows what is true; a refusal is shown in words and leaves what was typed. */
 export async function attempt(action, done) {
   const problem = place('problem');
   problem.hidden = true;
+  let typed = new Map();
   try {
     await action();
     if (done) place('status').textContent = done;
   } catch (error) {
+    typed = new Map([...document.querySelectorAll('input[id]:not([type=checkbox]), textarea[id]')].map((input) => [input.id, input.value]));
     problem.textContent = error instanceof api.Refused ? [error.message, error.hint].filter(Boolean).join(' ') : `The server cannot be reached. (${error.message})`;
     problem.hidden = false;
   }
   show();
+  for (const [id, value] of typed) {
+    const input = place(id);
+    if (input) input.value = value;
+  }
 }
 
 function show() {

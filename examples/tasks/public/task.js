@@ -54,7 +54,7 @@ function details(task, { edits, state, act }) {
       element('div', { className: 'line' },
         element('input', { id: `tag-${task.id}`, name: 'name', type: 'text', required: true, maxLength: 40, placeholder: 'Tag', 'aria-label': `Tag for ${task.title}` }),
         element('button', { type: 'submit', className: 'plain', text: 'Add tag' }))),
-    edits && task.tags.length > 0 && element('div', { className: 'line' }, task.tags.map((tag) => element('button', {
+    edits && task.tags.length > 0 && element('div', { className: 'links' }, task.tags.map((tag) => element('button', {
       className: 'text small',
       text: `Remove ${tag.name}`,
       onclick: () => act(() => api.remove(`task_tags?task_id=eq.${task.id}&tag_id=eq.${tag.id}`), 'Tag removed'),
