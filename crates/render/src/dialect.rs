@@ -8,7 +8,7 @@ use algebra::shape::Shape;
 use algebra::statement::{ConflictTarget, Delete, Insert};
 use algebra::types::{ColumnType, Type};
 use algebra::value::Value;
-use catalog::Catalog;
+use catalog::{Catalog, Change};
 use policy::Guarded;
 
 use crate::printer::{Called, OutputNames, Printer};
@@ -18,6 +18,9 @@ use crate::program::{Parameter, Program};
 pub trait Dialect: Send + Sync {
     /// The steps that run a statement.
     fn program(&self, guarded: &Guarded, catalog: &Catalog) -> Program;
+
+    /// The steps that bring an engine's tables from one catalog to the next; `None` when there is nothing to do.
+    fn definition(&self, change: &Change, before: &Catalog, after: &Catalog) -> Option<Program>;
 
     // Names and values.
 

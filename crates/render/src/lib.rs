@@ -12,6 +12,7 @@ mod postgres;
 mod cursor;
 mod code;
 mod descriptor;
+mod unsupported;
 
 use catalog::Catalog;
 use policy::Guarded;
@@ -23,6 +24,7 @@ pub use postgres::Postgres;
 pub use printer::{Called, OutputNames, Printer};
 pub use program::{Parameter, Program, Sql, Step};
 pub use sqlite::Sqlite;
+pub use unsupported::{Unsupported, unsupported, unsupported_change};
 
 /// Writes a guarded statement in a dialect.
 #[must_use]

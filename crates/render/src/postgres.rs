@@ -11,7 +11,7 @@ use algebra::shape::Shape;
 use algebra::statement::{ConflictTarget, Delete, Insert};
 use algebra::types::{ColumnType, Type};
 use algebra::value::Value;
-use catalog::Catalog;
+use catalog::{Catalog, Change};
 use policy::Guarded;
 
 use crate::dialect::{Dialect, Extreme, FunctionCall, Quantified};
@@ -31,6 +31,11 @@ pub struct Postgres;
 impl Dialect for Postgres {
     fn program(&self, guarded: &Guarded, catalog: &Catalog) -> Program {
         query::program(guarded.statement(), catalog)
+    }
+
+    /// A migration runs there as its own text.
+    fn definition(&self, _: &Change, _: &Catalog, _: &Catalog) -> Option<Program> {
+        None
     }
 
     fn table(&self, printer: &mut Printer<'_>, table: &TableName) {

@@ -133,11 +133,6 @@ impl<'a> Printer<'a> {
         }
     }
 
-    /// The table behind a relation, when it is one.
-    pub(crate) fn table_of(&self, relation: RelationId) -> Option<&Arc<Table>> {
-        self.tables.get(&relation).map(|(table, _)| table)
-    }
-
     /// Whether an expression may be NULL, as far as that is plain to see.
     pub(crate) fn is_nullable(&self, expr: &Expr) -> bool {
         match &expr.node {

@@ -11,7 +11,7 @@ use algebra::shape::Shape;
 use algebra::statement::{ConflictTarget, Delete, Insert};
 use algebra::types::{ColumnType, Type};
 use algebra::value::Value;
-use catalog::Catalog;
+use catalog::{Catalog, Change};
 use policy::Guarded;
 
 use crate::dialect::{Dialect, Extreme, FunctionCall, Quantified};
@@ -22,12 +22,14 @@ mod aggregate;
 mod array;
 mod cast;
 mod comparison;
+mod definition;
 pub mod needs;
 mod program;
 mod query;
 mod stored;
 mod write;
 
+pub use definition::is_served;
 pub use stored::stored_name;
 
 /// SQLite's text: what SQLite lacks is supplied.
@@ -37,6 +39,10 @@ pub struct Sqlite;
 impl Dialect for Sqlite {
     fn program(&self, guarded: &Guarded, catalog: &Catalog) -> Program {
         program::program(guarded.statement(), catalog)
+    }
+
+    fn definition(&self, change: &Change, before: &Catalog, after: &Catalog) -> Option<Program> {
+        definition::definition(change, before, after)
     }
 
     fn table(&self, printer: &mut Printer<'_>, table: &TableName) {

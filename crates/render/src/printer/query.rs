@@ -103,7 +103,7 @@ impl Printer<'_> {
         }
         let compared = std::mem::take(&mut self.compares) || matches!(select.distinct, Distinct::Rows);
         self.outputs(&select.outputs, names, compared);
-        self.from_where(select);
+        self.rows_of(select);
     }
 
     /// ` having …`.
@@ -115,7 +115,7 @@ impl Printer<'_> {
     }
 
     /// ` from … where …`.
-    fn from_where(&mut self, select: &Select) {
+    fn rows_of(&mut self, select: &Select) {
         if let Some(source) = &select.from {
             self.keyword(" from ");
             self.source(source);

@@ -9,14 +9,14 @@ use crate::printer::Printer;
 use crate::sqlite::needs::collation;
 use crate::sqlite::stored;
 
-/// A comparison that SQLite writes with a sign.
+/// An operation that SQLite writes with a sign.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Sign {
     text: &'static str,
     orders: bool,
 }
 
-/// The sign of a comparison of two values of one type.
+/// The sign of an operation that SQLite has itself: comparisons of two values of one type.
 pub(super) fn sign(operation: &Operation) -> Option<Sign> {
     let (text, orders) = match operation.symbol {
         "pg_eq" => (" = ", false),
@@ -25,6 +25,8 @@ pub(super) fn sign(operation: &Operation) -> Option<Sign> {
         "pg_le" => (" <= ", true),
         "pg_gt" => (" > ", true),
         "pg_ge" => (" >= ", true),
+        // Of the types that concatenate here none has a collation.
+        "pg_concat_text" => (" || ", false),
         _ => return None,
     };
     Some(Sign { text, orders })

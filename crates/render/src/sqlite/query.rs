@@ -5,7 +5,7 @@ use algebra::expression::{Aggregate, Expr, Node, SortKey, WindowCall};
 use algebra::names::ColumnName;
 use algebra::operation::{Form, Operation, Pattern, Volatility};
 use algebra::query::{
-    Body, Cte, CteBody, Distinct, Grouping, Output, Query, Relation, RelationSource, Select, SetKind, Source,
+    Body, Cte, CteBody, Distinct, Grouping, Output, Query, Relation, RelationSource, Select, Source,
 };
 use algebra::shape::Shape;
 use algebra::types::Type;
@@ -248,9 +248,4 @@ pub(super) fn function(printer: &mut Printer<'_>, call: &FunctionCall<'_>) {
     stored::call(printer, call.operation, call.arguments);
     printer.keyword(") as ");
     printer.out.alias(call.relation);
-}
-
-/// Whether SQLite has this set operation.
-pub(crate) fn has_set_operation(kind: SetKind, all: bool) -> bool {
-    !all || kind == SetKind::Union
 }

@@ -78,3 +78,9 @@ pub(super) fn rowid_column(table: &Table) -> Option<&ColumnName> {
     let column = table.column(key.as_str())?;
     matches!(column.ty.base, Type::Int2 | Type::Int4 | Type::Int8).then_some(&column.name)
 }
+
+/// Whether a table's rowid is no column of its own and can be named.
+pub(super) fn has_hidden_rowid(table: &Table) -> bool {
+    rowid_column(table).is_none()
+        && !table.columns.iter().any(|column| column.name.as_str().eq_ignore_ascii_case("rowid"))
+}

@@ -1,0 +1,189 @@
+//! What SQLite cannot be told: rendering cannot fail, so a migration's check asks here before anything is applied.
+//!
+//! **Must not:** grow where a rewrite is possible.
+
+use algebra::expression::{Expr, Node, RelationId};
+use algebra::query::{Body, Grouping, Query, Relation, RelationSource, Select, SetKind, Source};
+use algebra::statement::{Delete, Statement, Update, Write};
+use algebra::types::Type;
+use algebra::visit::Part;
+use catalog::{AlterTable, Catalog, Change, Key};
+
+/// A construct that SQLite does not have, and what to write instead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unsupported {
+    /// In PostgreSQL's words: `lateral sub-query`.
+    pub construct: &'static str,
+    pub instead: &'static str,
+}
+
+const LATERAL: Unsupported = Unsupported {
+    construct: "a lateral sub-query",
+    instead: "put the sub-query into the select list, or join it on the columns that it compares",
+};
+const RETURNING_OTHERS: Unsupported = Unsupported {
+    construct: "`returning` of columns of another table than the written one",
+    instead: "return the written columns and join the other table in a query around it",
+};
+const SET_ALL: Unsupported = Unsupported {
+    construct: "`intersect all` and `except all`",
+    instead: "leave out `all`, or compare with `exists`",
+};
+const ORDERED_SETS: Unsupported = Unsupported {
+    construct: "`order by` an expression beside grouping sets",
+    instead: "put the query into a sub-query and order its columns",
+};
+const DISTINCT_ARGUMENTS: Unsupported = Unsupported {
+    construct: "a `distinct` aggregate of several arguments",
+    instead: "aggregate over a sub-query with `select distinct`",
+};
+const RECORD: Unsupported =
+    Unsupported { construct: "a row as a value", instead: "name its columns one by one" };
+const DEFERRED_KEY: Unsupported = Unsupported {
+    construct: "a deferrable unique or primary key constraint",
+    instead: "leave out `deferrable`; it is checked row by row",
+};
+const FOLDED_NAME: Unsupported = Unsupported {
+    construct: "two names that differ in the case of their letters only",
+    instead: "rename one of them",
+};
+
+/// The first construct of a statement that SQLite's text cannot say.
+#[must_use]
+pub fn unsupported(statement: &Statement) -> Option<Unsupported> {
+    find(statement.part())
+}
+
+/// The first thing in a change that SQLite cannot hold; `after` is the catalog that the change leads to.
+#[must_use]
+pub fn unsupported_change(change: &Change, after: &Catalog) -> Option<Unsupported> {
+    let deferrable = |key: &Key| key.deferrable;
+    let found = match change {
+        Change::CreateTable(table) => {
+            let keys = table.primary_key.iter().chain(&table.uniques).any(deferrable);
+            if keys { Some(DEFERRED_KEY) } else { owned(change) }
+        }
+        Change::AlterTable { action, .. } => match &**action {
+            AlterTable::AddPrimaryKey(key) | AlterTable::AddUnique(key) if key.deferrable => {
+                Some(DEFERRED_KEY)
+            }
+            _ => owned(change),
+        },
+        _ => owned(change),
+    };
+    found.or_else(|| folded(after))
+}
+
+/// The expressions that a change gives to tables and views.
+fn owned(change: &Change) -> Option<Unsupported> {
+    match change {
+        Change::CreateView(view) | Change::ReplaceView(view) => find(Part::Query(&view.query)),
+        Change::CreatePolicy { policy, .. } => {
+            policy.using.iter().chain(&policy.check).find_map(|expr| find(Part::Expr(expr)))
+        }
+        _ => None,
+    }
+}
+
+/// SQLite folds the case of ASCII letters in names.
+fn folded(catalog: &Catalog) -> Option<Unsupported> {
+    let mut tables: Vec<_> =
+        catalog.tables().map(|table| crate::sqlite::stored_name(&table.name).to_ascii_lowercase()).collect();
+    let twice = |names: &mut Vec<String>| {
+        names.sort_unstable();
+        names.windows(2).any(|pair| pair[0] == pair[1])
+    };
+    let columns = catalog.tables().any(|table| {
+        twice(&mut table.columns.iter().map(|column| column.name.as_str().to_ascii_lowercase()).collect())
+    });
+    (columns || twice(&mut tables)).then_some(FOLDED_NAME)
+}
+
+fn find(part: Part<'_>) -> Option<Unsupported> {
+    let own = match part {
+        Part::Expr(expr) => of_expr(expr),
+        Part::Query(query) => of_query(query),
+        Part::Write(write) => of_write(write),
+        Part::Relation(_) => None,
+    };
+    let mut found = own;
+    part.each(&mut |part| {
+        if found.is_none() {
+            found = find(part);
+        }
+    });
+    found
+}
+
+fn of_expr(expr: &Expr) -> Option<Unsupported> {
+    match &expr.node {
+        Node::Aggregate(call) if call.distinct && call.arguments.len() > 1 => Some(DISTINCT_ARGUMENTS),
+        _ if expr.ty == Type::Record => Some(RECORD),
+        _ => None,
+    }
+}
+
+fn of_query(query: &Query) -> Option<Unsupported> {
+    match &query.body {
+        Body::Set { kind: SetKind::Intersect | SetKind::Except, all: true, .. } => Some(SET_ALL),
+        Body::Select(select) => {
+            let grouped = matches!(select.grouping, Grouping::Sets(_));
+            if grouped && query.order.iter().any(|key| !is_output(&key.expr)) {
+                return Some(ORDERED_SETS);
+            }
+            select.from.as_ref().and_then(lateral)
+        }
+        _ => None,
+    }
+}
+
+fn is_output(expr: &Expr) -> bool {
+    matches!(&expr.node, Node::Column { relation, .. } if *relation == Select::OUTPUT)
+}
+
+/// A lateral sub-query that does use a relation beside it.
+fn lateral(source: &Source) -> Option<Unsupported> {
+    let mut beside = Vec::new();
+    let mut relations = Vec::new();
+    flatten(source, &mut relations);
+    for relation in relations {
+        if let (true, RelationSource::Query(query)) = (relation.lateral, &relation.source)
+            && uses(Part::Query(query), &beside)
+        {
+            return Some(LATERAL);
+        }
+        beside.push(relation.id);
+    }
+    None
+}
+
+fn flatten<'s>(source: &'s Source, into: &mut Vec<&'s Relation>) {
+    match source {
+        Source::Relation(relation) => into.push(relation),
+        Source::Join { left, right, .. } => {
+            flatten(left, into);
+            flatten(right, into);
+        }
+    }
+}
+
+fn uses(part: Part<'_>, relations: &[RelationId]) -> bool {
+    let mut found = false;
+    part.every_expr(&mut |expr| {
+        found |= matches!(&expr.node, Node::Column { relation, .. } if relations.contains(relation));
+    });
+    found
+}
+
+fn of_write(write: &Write) -> Option<Unsupported> {
+    let source = match write {
+        Write::Update(Update { from: Some(source), .. })
+        | Write::Delete(Delete { using: Some(source), .. }) => source,
+        _ => return None,
+    };
+    let mut relations = Vec::new();
+    flatten(source, &mut relations);
+    let others: Vec<_> = relations.iter().map(|relation| relation.id).collect();
+    let returned = write.returning().iter().any(|output| uses(Part::Expr(&output.expr), &others));
+    if returned { Some(RETURNING_OTHERS) } else { lateral(source) }
+}
