@@ -7,7 +7,7 @@ use bytes::Bytes;
 use plan::request::Format;
 
 use crate::cell::{Cell, Nulls, write_cell, write_object};
-use crate::layout::{Layout, Source};
+use crate::layout::{Form, Layout, Source};
 
 use super::execute::Sink;
 use super::fault::Fault;
@@ -134,26 +134,42 @@ fn write_quoted(text: &str, out: &mut Vec<u8>) {
 }
 
 /// Writes a row's columns as one JSON array of stored values, for a later step of the same program.
-pub(super) fn write_stored(row: &rusqlite::Row<'_>, columns: usize, out: &mut String) -> Result<(), Fault> {
-    let mut bytes = Vec::new();
-    bytes.push(b'[');
+pub(super) fn write_stored(row: &rusqlite::Row<'_>, columns: usize, out: &mut Vec<u8>) -> Result<(), Fault> {
+    out.push(b'[');
     for column in 0..columns {
         if column > 0 {
-            bytes.push(b',');
+            out.push(b',');
         }
-        match row::cell(row.get_ref(column)?) {
-            // The other side reads numbers back as SQLite does: a double needs its point, infinities a size beyond all.
-            Cell::Float(value) if value.is_infinite() => {
-                bytes.extend_from_slice(if value > 0.0 { b"9e999" } else { b"-9e999" });
-            }
-            Cell::Float(value) => bytes.extend_from_slice(ryu::Buffer::new().format_finite(value).as_bytes()),
-            Cell::Bytes(value) => write_hex(value, &mut bytes),
-            cell => write_cell(cell, crate::layout::Form::Text, Nulls::Written, &mut bytes),
-        }
+        write_stored_cell(row::cell(row.get_ref(column)?), out);
     }
-    bytes.push(b']');
-    out.push_str(&String::from_utf8_lossy(&bytes));
+    out.push(b']');
     Ok(())
+}
+
+/// Values as one JSON array of stored values.
+pub(super) fn stored_array(values: &[Value]) -> String {
+    let mut out = vec![b'['];
+    for value in values {
+        if out.len() > 1 {
+            out.push(b',');
+        }
+        write_stored_cell(rows::borrow(value), &mut out);
+    }
+    out.push(b']');
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+/// A stored value as JSON that SQLite reads back as the same value.
+fn write_stored_cell(cell: Cell<'_>, out: &mut Vec<u8>) {
+    match cell {
+        // A double needs its point to stay one, infinities a size beyond all.
+        Cell::Float(value) if value.is_infinite() => {
+            out.extend_from_slice(if value > 0.0 { b"9e999" } else { b"-9e999" });
+        }
+        Cell::Float(value) => out.extend_from_slice(ryu::Buffer::new().format_finite(value).as_bytes()),
+        Cell::Bytes(value) => write_hex(value, out),
+        cell => write_cell(cell, Form::Text, Nulls::Written, out),
+    }
 }
 
 /// Bytes travel between steps as a string of hexadecimal digits, for `unhex`.

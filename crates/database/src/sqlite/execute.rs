@@ -106,13 +106,13 @@ impl Run<'_> {
         for (position, step) in program.steps.iter().enumerate() {
             match step.stage {
                 Some(stage) => {
-                    let mut kept = Stage { columns: step.sql.columns.len(), rows: String::from("[") };
+                    let mut kept = Stage { columns: step.sql.columns.len(), rows: vec![b'['] };
                     self.step(step, &mut kept)?;
-                    kept.rows.push(']');
+                    kept.rows.push(b']');
                     if self.stages.len() <= stage {
                         self.stages.resize(stage + 1, String::from("[]"));
                     }
-                    self.stages[stage] = kept.rows;
+                    self.stages[stage] = String::from_utf8_lossy(&kept.rows).into_owned();
                 }
                 None if position == last => self.step(step, sink)?,
                 None => self.step(step, &mut Ignored)?,
@@ -152,13 +152,13 @@ impl Run<'_> {
 /// Rows kept for a later step.
 struct Stage {
     columns: usize,
-    rows: String,
+    rows: Vec<u8>,
 }
 
 impl Sink for Stage {
     fn row(&mut self, row: &Row<'_>) -> Result<(), Fault> {
         if self.rows.len() > 1 {
-            self.rows.push(',');
+            self.rows.push(b',');
         }
         write_stored(row, self.columns, &mut self.rows)
     }

@@ -17,6 +17,9 @@ mod aggregate;
 mod json_rows;
 mod sequence;
 mod collation;
+mod structure;
+mod cast;
+mod array;
 
 pub(super) use aggregate::{Aggregate, Gather};
 pub(super) use arguments::Arguments;
@@ -39,6 +42,7 @@ pub(super) fn register(connection: &Connection) -> rusqlite::Result<()> {
     for body in AGGREGATES.iter().flat_map(|family| family.iter()) {
         aggregate::register(connection, body)?;
     }
+    cast::register(connection)?;
     json_rows::register(connection)?;
     collation::register(connection)
 }
@@ -57,9 +61,9 @@ pub(super) fn register_writing(
     })
 }
 
-static FAMILIES: &[&[Body]] = &[raise::BODIES];
+static FAMILIES: &[&[Body]] = &[raise::BODIES, structure::BODIES, cast::BODIES, array::BODIES];
 
-static AGGREGATES: &[&[Aggregate]] = &[];
+static AGGREGATES: &[&[Aggregate]] = &[structure::AGGREGATES, array::AGGREGATES];
 
 /// Registers one body with what the table says of it; a body that no operation names (a cast, a part of the rendering)
 /// takes any number of arguments, NULLs included, and is immutable.

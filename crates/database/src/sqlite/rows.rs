@@ -48,3 +48,15 @@ pub(super) fn value(cell: Cell<'_>, ty: &Type) -> Value {
         Cell::Bytes(bytes) => Value::Bytes(bytes.to_owned()),
     }
 }
+
+/// A value as a cell.
+pub(super) fn borrow(value: &Value) -> Cell<'_> {
+    match value {
+        Value::Null => Cell::Null,
+        Value::Bool(value) => Cell::Int(i64::from(*value)),
+        Value::Int(value) => Cell::Int(*value),
+        Value::Float(value) => Cell::Float(*value),
+        Value::Text(text) => Cell::Text(text),
+        Value::Bytes(bytes) => Cell::Bytes(bytes),
+    }
+}

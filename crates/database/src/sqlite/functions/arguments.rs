@@ -1,7 +1,11 @@
 //! The arguments of a registered function, read as stored values.
 
+use std::sync::Arc;
+
+use algebra::types::{ColumnType, Type};
 use algebra::value::{Value, ValueError};
 use rusqlite::functions::Context;
+use rusqlite::types::ValueRef;
 
 use crate::cell::Cell;
 use crate::sqlite::row;
@@ -67,6 +71,29 @@ impl<'a> Arguments<'a> {
         }
     }
 
+    /// The types that a constant argument names; read once per statement.
+    pub(in crate::sqlite) fn types(&self, index: usize) -> Result<Arc<Vec<Type>>, ValueError> {
+        let position = i32::try_from(index).unwrap_or(i32::MAX);
+        let read = |text: ValueRef<'_>| -> Result<_, Unreadable> {
+            text.as_str().ok().and_then(render::parse_types).ok_or(Unreadable)
+        };
+        self.context.get_or_create_aux(position, read).map_err(|_| unreadable())
+    }
+
+    /// The one type that a constant argument names.
+    pub(in crate::sqlite) fn type_of(&self, index: usize) -> Result<Type, ValueError> {
+        self.types(index)?.first().cloned().ok_or_else(unreadable)
+    }
+
+    /// The type with its modifier that a constant argument names.
+    pub(in crate::sqlite) fn column_type(&self, index: usize) -> Result<Arc<ColumnType>, ValueError> {
+        let position = i32::try_from(index).unwrap_or(i32::MAX);
+        let read = |text: ValueRef<'_>| -> Result<_, Unreadable> {
+            text.as_str().ok().and_then(render::parse_column_type).ok_or(Unreadable)
+        };
+        self.context.get_or_create_aux(position, read).map_err(|_| unreadable())
+    }
+
     /// An argument as a value of its own, without its type: booleans are integers.
     pub(in crate::sqlite) fn value(&self, index: usize) -> Value {
         match self.cell(index) {
@@ -89,4 +116,20 @@ fn unexpected(wanted: &str, found: Cell<'_>) -> ValueError {
         Cell::Bytes(_) => "bytes",
     };
     ValueError::new("XX000", format!("a function wanted {wanted} and was given {found}"))
+}
+
+/// A text of the rendering that this side cannot read.
+#[derive(Debug)]
+struct Unreadable;
+
+impl std::fmt::Display for Unreadable {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("unreadable")
+    }
+}
+
+impl std::error::Error for Unreadable {}
+
+fn unreadable() -> ValueError {
+    ValueError::new("XX000", "the types of a call cannot be read")
 }
