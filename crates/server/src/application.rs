@@ -16,7 +16,7 @@ use web::{
 
 use crate::clock::MachineClock;
 use crate::commands::explained;
-use crate::config::Config;
+use crate::config::{Config, StaticConfig};
 use crate::keys::{ClientKeys, KeyFolder};
 use crate::listener::{self, Listener, Stop};
 use crate::outbox::FileOutbox;
@@ -134,7 +134,12 @@ impl Application {
 
     /// Where the application's own files are.
     pub(crate) fn public_folder(&self) -> PathBuf {
-        self.project.join("public")
+        self.project.join(&self.config.files.folder)
+    }
+
+    /// How those files are served.
+    pub(crate) fn static_config(&self) -> &StaticConfig {
+        &self.config.files
     }
 
     /// Binds the socket.

@@ -13,5 +13,5 @@ pub(crate) fn router(application: &Application) -> Router {
         .merge(rest::routes(application.rest_state()))
         .nest("/auth/v1", auth::routes(application.auth_state()))
         .route("/health", get(async || StatusCode::OK))
-        .fallback_service(static_files::service(&application.public_folder()))
+        .fallback_service(static_files::service(&application.public_folder(), application.static_config()))
 }

@@ -16,14 +16,17 @@ use std::time::SystemTime;
 
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
+use axum::routing::{MethodRouter, any};
 use http::header::{
     ACCEPT, ALLOW, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderValue,
     IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, LOCATION, REFERRER_POLICY,
 };
-use http::{HeaderMap, Method, Request, StatusCode};
+use http::request::Parts;
+use http::{HeaderMap, Method, StatusCode};
 use web::{Code, Failure};
 
 use self::found::{Content, Found, Look, look};
+use crate::config::StaticConfig;
 
 /// Scripts, styles, pictures and requests of the page's own origin; styles also inline, pictures also from data.
 /// No inline scripts, no plug-ins, no frames around the page by others.
@@ -57,6 +60,26 @@ struct Inner {
     settings: StaticSettings,
 }
 
+/// Serves the files of a folder on every path that it is asked for.
+pub(crate) fn service(folder: &Path, config: &StaticConfig) -> MethodRouter {
+    let content_policy = config.content_security_policy.as_ref().map(|policy| policy.0.clone());
+    let defaults = StaticSettings::default();
+    let settings = StaticSettings {
+        content_policy: content_policy.unwrap_or(defaults.content_policy),
+        has_fallback: config.fallback,
+    };
+    let files = StaticFiles::open(folder, settings).unwrap_or_else(|error| {
+        tracing::warn!(folder = %folder.display(), %error, "the application's own files cannot be served");
+        None
+    });
+    any(move |parts: Parts| async move {
+        match files {
+            Some(files) => files.answer(&parts).await,
+            None => not_found(parts.uri.path()),
+        }
+    })
+}
+
 impl StaticFiles {
     /// The files below a folder; none if it does not exist.
     pub(crate) fn open(folder: &Path, settings: StaticSettings) -> io::Result<Option<Self>> {
@@ -69,18 +92,18 @@ impl StaticFiles {
     }
 
     /// Answers a request with a file, or says that there is none.
-    pub(crate) async fn answer(&self, request: Request<Body>) -> Response {
-        if request.method() != Method::GET && request.method() != Method::HEAD {
-            return not_allowed(request.method());
+    pub(crate) async fn answer(&self, request: &Parts) -> Response {
+        if request.method != Method::GET && request.method != Method::HEAD {
+            return not_allowed(&request.method);
         }
-        let missing = || not_found(request.uri().path());
-        let Some(relative) = path::relative(request.uri().path()) else { return missing() };
-        let is_navigation = self.0.settings.has_fallback && asks_for_page(&request);
+        let missing = || not_found(request.uri.path());
+        let Some(relative) = path::relative(request.uri.path()) else { return missing() };
+        let is_navigation = self.0.settings.has_fallback && asks_for_page(request);
         let look_for = Look { root: self.0.root.clone(), relative, has_fallback: is_navigation };
         // Opening a file may wait for a disk; nobody else shall.
         match tokio::task::spawn_blocking(move || look(&look_for)).await {
-            Ok(Ok(Found::File(content))) => self.send(content, request.method(), request.headers()),
-            Ok(Ok(Found::Folder)) => to_folder(request.uri().path()),
+            Ok(Ok(Found::File(content))) => self.send(content, &request.method, &request.headers),
+            Ok(Ok(Found::Folder)) => to_folder(request.uri.path()),
             Ok(Ok(Found::Nothing)) => missing(),
             Ok(Err(error)) => Failure::internal(error).into_response(),
             Err(error) => Failure::internal(error).into_response(),
@@ -114,9 +137,9 @@ impl StaticFiles {
 }
 
 /// A browser going to a page: it wants HTML, and the path does not end like a file.
-fn asks_for_page(request: &Request<Body>) -> bool {
-    let accepts = request.headers().get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let last = request.uri().path().rsplit('/').next().unwrap_or_default();
+fn asks_for_page(request: &Parts) -> bool {
+    let accepts = request.headers.get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let last = request.uri.path().rsplit('/').next().unwrap_or_default();
     accepts.contains("text/html") && !last.contains('.')
 }
 

@@ -106,9 +106,9 @@ limits! {
     "LIM-07" order_terms_max: usize = 10, 1..=100, "terms of one `order`", "400";
     "LIM-08" rows_max: u64 = 1_000, 1..=1_000_000, "rows of one answer", "clamp";
     "LIM-08" offset_max: u64 = 1_000_000, 0..=1_000_000_000, "rows that may be skipped", "400";
-    "LIM-09" anon_statement_ms: u64 = 3_000, 10..=600_000, "time of a statement of `anon`", "504";
-    "LIM-09" authenticated_statement_ms: u64 = 8_000, 10..=600_000, "time of a statement of `authenticated` and roles of the project", "504";
-    "LIM-09" service_statement_ms: u64 = 60_000, 10..=3_600_000, "time of a statement of `service_role`", "504";
+    "LIM-09" statement_anon_ms: u64 = 3_000, 10..=600_000, "time of a statement of `anon`", "504";
+    "LIM-09" statement_authenticated_ms: u64 = 8_000, 10..=600_000, "time of a statement of `authenticated` and roles of the project", "504";
+    "LIM-09" statement_service_ms: u64 = 60_000, 10..=3_600_000, "time of a statement of `service_role`", "504";
     "LIM-09" queue_wait_ms: u64 = 2_000, 10..=600_000, "time a statement may wait for its turn", "503 with Retry-After";
     "LIM-10" pattern_bytes_max: usize = 512, 1..=65_536, "pattern of `like`, `match` and their kin, in bytes", "400";
     "LIM-13" password_chars_min: usize = 8, 6..=128, "characters of a password, at least", "422";

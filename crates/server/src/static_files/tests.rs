@@ -41,11 +41,11 @@ fn files(folder: &Folder) -> StaticFiles {
 }
 
 async fn ask(files: &StaticFiles, method: &str, path: &str, headers: &[(&str, &str)]) -> Response {
-    let mut request = Request::builder().method(method).uri(path);
+    let mut request = http::Request::builder().method(method).uri(path);
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
-    files.answer(request.body(Body::empty()).unwrap()).await
+    files.answer(&request.body(()).unwrap().into_parts().0).await
 }
 
 async fn text(response: Response) -> String {
