@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
-use axum::extract::State;
+use axum::extract::{FromRef, State};
 use axum::response::Response;
 use axum::routing::any;
 use database::{Database, Session};
 use http::Request as HttpRequest;
 use http::request::Parts as HttpParts;
-use web::{Failure, Gate};
+use web::{Failure, Gate, InSession};
 
 use crate::error::RequestError;
 use crate::failure::{refused, unplanned};
@@ -43,18 +43,42 @@ pub fn routes(state: RestState) -> Router {
         .with_state(state)
 }
 
-async fn rest(State(state): State<RestState>, http: HttpRequest<Body>) -> Result<Response, Failure> {
-    state.answer(Surface::Rest, http).await
+async fn rest(
+    State(state): State<RestState>,
+    InSession(session): InSession,
+    http: HttpRequest<Body>,
+) -> Result<Response, Failure> {
+    state.answer(Surface::Rest, session, http).await
 }
 
-async fn resource(State(state): State<RestState>, http: HttpRequest<Body>) -> Result<Response, Failure> {
-    state.answer(Surface::Resource, http).await
+async fn resource(
+    State(state): State<RestState>,
+    InSession(session): InSession,
+    http: HttpRequest<Body>,
+) -> Result<Response, Failure> {
+    state.answer(Surface::Resource, session, http).await
+}
+
+impl FromRef<RestState> for Database {
+    fn from_ref(state: &RestState) -> Self {
+        state.database.clone()
+    }
+}
+
+impl FromRef<RestState> for Gate {
+    fn from_ref(state: &RestState) -> Self {
+        state.gate.clone()
+    }
 }
 
 impl RestState {
-    async fn answer(&self, surface: Surface, http: HttpRequest<Body>) -> Result<Response, Failure> {
+    async fn answer(
+        &self,
+        surface: Surface,
+        session: Session,
+        http: HttpRequest<Body>,
+    ) -> Result<Response, Failure> {
         let (parts, body) = http.into_parts();
-        let session = self.session(&parts)?;
         let mut request = self.request(surface, &parts, body).await?;
         let rows_max = self.settings.limits.rows_max;
         let Lowered { plan, inputs, notes } = lower(&mut request, session.catalog(), rows_max)?;
@@ -65,13 +89,6 @@ impl RestState {
         let reply = session.answer(plan, inputs).await;
         let reply = reply.map_err(|error| refused(error, &request, session.caller()))?;
         Ok(respond(&request, &notes, reply)?)
-    }
-
-    /// The session of whoever calls.
-    fn session(&self, parts: &HttpParts) -> Result<Session, Failure> {
-        let catalog = self.database.catalog();
-        let identity = self.gate.identify(&parts.headers, &parts.uri, &|role| catalog.has_role(role))?;
-        Ok(self.database.session(identity.caller))
     }
 
     async fn request(&self, surface: Surface, http: &HttpParts, body: Body) -> Result<Request, Failure> {
