@@ -4,6 +4,8 @@ pub mod syntax;
 mod lexer;
 pub mod diagnostic;
 pub mod parse;
+pub mod bind;
 
+pub use bind::{Bound, Options, Prepared, Setting, bind};
 pub use diagnostic::{Diagnostic, SqlState};
 pub use parse::{Script, parse_all, parse_expression, parse_script, parse_type};

@@ -29,4 +29,7 @@ pub(super) static OPERATIONS: &[Operation] = operations![
     Function "jsonb_build_object" (any) -> Jsonb "pg_jsonb_build_object" stable lax variadic optional;
     Function "json_build_array" (any) -> Json "pg_json_build_array" stable lax variadic optional;
     Function "jsonb_build_array" (any) -> Jsonb "pg_jsonb_build_array" stable lax variadic optional;
+    // A row as an object, from names and values in turn; json without blanks, as `row_to_json` writes it.
+    Function "json_row" (any) -> Json "pg_json_row" stable lax variadic optional internal;
+    Function "jsonb_row" (any) -> Jsonb "pg_jsonb_row" stable lax variadic optional internal;
 ];

@@ -1,0 +1,245 @@
+//! `from`: tables, views, CTEs, sub-queries and functions as sources, and what they bring into sight.
+
+use algebra::expression::{Expr, Node, RelationId};
+use algebra::names::ColumnName;
+use algebra::operation::{Form, row_columns};
+use algebra::query::{JoinKind, Output, Query, Relation, RelationSource, Select, Source};
+use algebra::types::Type;
+use algebra::visit::Part;
+
+use super::binder::Binder;
+use super::clause::Clause;
+use super::fail::{Bind, refused, unsupported};
+use super::name::{Relation as Known, column_name};
+use super::scope::{Entry, Namespace};
+use super::subquery::distinct_names;
+use crate::syntax::expression::{Call, ExprKind};
+use crate::syntax::name::{Name, Span};
+use crate::syntax::query::{Alias, FromItem, FromKind, FunctionReference, SubqueryReference, TableReference};
+
+/// A source and the names it brings.
+pub(crate) type Sourced = (Source, Namespace);
+
+impl Binder<'_> {
+    /// Binds a `from` list and puts its names into the innermost scope; commas are cross joins.
+    pub(crate) fn from_list(&mut self, items: &[FromItem]) -> Bind<Option<Source>> {
+        let before = self.level().left.len();
+        let mut whole: Option<Source> = None;
+        let mut sight = Namespace::default();
+        for item in items {
+            let (source, names) = self.from_item(item)?;
+            check_distinct(&sight, &names, item.span)?;
+            sight.extend(names.clone());
+            self.level().left.push(names);
+            whole = Some(match whole {
+                None => source,
+                Some(left) => cross(left, source),
+            });
+        }
+        let level = self.level();
+        level.left.truncate(before);
+        level.namespace.extend(sight);
+        Ok(whole)
+    }
+
+    pub(crate) fn from_item(&mut self, item: &FromItem) -> Bind<Sourced> {
+        match &item.kind {
+            FromKind::Table(table) => self.from_table(table),
+            FromKind::Subquery(query) => self.from_subquery(query, item.span),
+            FromKind::Function(function) => self.from_function(function, item.span),
+            FromKind::Join(join) => self.from_join(join, item.span),
+            FromKind::Special(name) => Err(unsupported(&name.text, name.span)),
+        }
+    }
+
+    fn from_table(&mut self, reference: &TableReference) -> Bind<Sourced> {
+        if let Some(sample) = &reference.sample {
+            return Err(unsupported("tablesample", sample.span));
+        }
+        let name = &reference.name;
+        if name.qualifiers().is_empty()
+            && let Some(cte) = self.find_cte(&name.last().text)
+        {
+            if let Some(table) = &cte.inline {
+                let query = self.inline(table)?;
+                let id = self.fresh_id();
+                let entry = Entry::new(&name.last().text, id, query.columns());
+                return sourced(id, RelationSource::Query(Box::new(query)), entry, reference.alias.as_ref());
+            }
+            let id = self.fresh_id();
+            let entry = Entry::new(&name.last().text, id, cte.columns);
+            return sourced(id, RelationSource::Cte(cte.id), entry, reference.alias.as_ref());
+        }
+        let id = self.fresh_id();
+        let (source, mut entry) = match self.relation(name)? {
+            Known::Table(table) => {
+                let columns = table.columns.iter().map(|c| (c.name.clone(), c.ty.base.clone()));
+                let mut entry = Entry::new(table.name.name.as_str(), id, columns);
+                let source = RelationSource::Table(table.name.clone());
+                entry.schema = Some(table.name.schema.clone());
+                entry.table = Some(table);
+                (source, entry)
+            }
+            Known::View(view) => {
+                let mut entry = Entry::new(view.name.name.as_str(), id, view.columns.iter().cloned());
+                entry.schema = Some(view.name.schema.clone());
+                (RelationSource::View(view.name.clone()), entry)
+            }
+        };
+        if reference.alias.is_some() {
+            entry.schema = None;
+        }
+        sourced(id, source, entry, reference.alias.as_ref())
+    }
+
+    fn from_subquery(&mut self, reference: &SubqueryReference, span: Span) -> Bind<Sourced> {
+        let Some(alias) = &reference.alias else {
+            return Err(refused("42601", "subquery in FROM must have an alias", span)
+                .with_hint("For example, FROM (SELECT ...) [AS] foo."));
+        };
+        let mut query = self.beside(reference.lateral, |binder| binder.query(&reference.query))?;
+        let written: Vec<_> = query.columns().into_iter().map(|(name, _)| name).collect();
+        distinct_names(&mut query);
+        let id = self.fresh_id();
+        let mut entry = Entry::new("", id, query.columns());
+        for (visible, name) in entry.columns.iter_mut().zip(written) {
+            visible.name = name;
+        }
+        let entry = renamed(entry, Some(alias))?;
+        let relation =
+            Relation { id, source: RelationSource::Query(Box::new(query)), lateral: reference.lateral };
+        Ok((Source::Relation(relation), Namespace::of(entry)))
+    }
+
+    /// Binds something that stands in `from` beside what is to its left, which only lateral items see.
+    fn beside<T>(&mut self, lateral: bool, work: impl FnOnce(&mut Self) -> Bind<T>) -> Bind<T> {
+        let sight = if lateral { self.level().lateral() } else { Namespace::default() };
+        let before = std::mem::replace(&mut self.level().namespace, sight);
+        let result = work(self);
+        self.level().namespace = before;
+        result
+    }
+
+    fn from_function(&mut self, reference: &FunctionReference, span: Span) -> Bind<Sourced> {
+        let [function] = reference.functions.as_slice() else {
+            return Err(unsupported("rows from with several functions", span));
+        };
+        if reference.ordinality {
+            return Err(
+                unsupported("with ordinality", span).with_hint("Use row_number() over () in a sub-query.")
+            );
+        }
+        if !reference.columns.is_empty() || !function.columns.is_empty() {
+            return Err(unsupported("a function with a column definition list", span));
+        }
+        let ExprKind::Call(call) = &*function.call.kind else {
+            return Err(unsupported("this expression in FROM", function.call.span));
+        };
+        self.beside(true, |binder| {
+            binder.within(Clause::FromFunction, |binder| binder.function_rows(call, reference, span))
+        })
+    }
+
+    fn function_rows(&mut self, call: &Call, reference: &FunctionReference, span: Span) -> Bind<Sourced> {
+        let overloads = self.overloads(&call.name);
+        let returns_rows = overloads.iter().any(|operation| operation.form == Form::SetReturning);
+        let id = self.fresh_id();
+        let function_name = call.name.last().text.clone();
+        let alias = reference.alias.as_ref();
+        if !returns_rows {
+            // One row with the function's value.
+            let value = self.call(call, span)?;
+            let value = self.settled(value)?;
+            let column = alias.map_or(&function_name, |alias| &alias.name.text);
+            let name = column_of(column, span)?;
+            let mut entry = Entry::new(&function_name, id, [(name.clone(), value.ty().clone())]);
+            entry.scalar = true;
+            let lateral = names_columns(std::slice::from_ref(&value.expr));
+            let mut query = Query::select(Select {
+                distinct: algebra::query::Distinct::No,
+                outputs: vec![Output { expr: value.expr, name }],
+                from: None,
+                filter: None,
+                grouping: algebra::query::Grouping::None,
+                having: None,
+            });
+            query.limit = None;
+            let entry = renamed(entry, alias)?;
+            let relation = Relation { id, source: RelationSource::Query(Box::new(query)), lateral };
+            return Ok((Source::Relation(relation), Namespace::of(entry)));
+        }
+        let arguments = self.arguments(call)?;
+        let (found, arguments) = self.resolve_call(call, &overloads, arguments, span)?;
+        let columns: Vec<(ColumnName, Type)> = match row_columns(found.operation.symbol) {
+            Some(columns) => {
+                columns.iter().map(|(name, ty)| (ColumnName::literal(name), ty.clone())).collect()
+            }
+            None => {
+                let column = alias.map_or(&function_name, |alias| &alias.name.text);
+                vec![(column_of(column, span)?, found.result)]
+            }
+        };
+        let mut entry = Entry::new(&function_name, id, columns.iter().cloned());
+        entry.scalar = columns.len() == 1;
+        let entry = renamed(entry, alias)?;
+        let lateral = names_columns(&arguments);
+        let source = RelationSource::Function { operation: found.operation, arguments, columns };
+        Ok((Source::Relation(Relation { id, source, lateral }), Namespace::of(entry)))
+    }
+}
+
+fn column_of(text: &str, span: Span) -> Bind<ColumnName> {
+    column_name(&Name { text: text.to_owned(), quoted: false, span })
+}
+
+/// Whether any column is named, so that the source depends on what is to its left.
+fn names_columns(exprs: &[Expr]) -> bool {
+    let mut found = false;
+    for expr in exprs {
+        Part::Expr(expr).every_expr(&mut |expr| found |= matches!(expr.node, Node::Column { .. }));
+    }
+    found
+}
+
+fn sourced(id: RelationId, source: RelationSource, entry: Entry, alias: Option<&Alias>) -> Bind<Sourced> {
+    let entry = renamed(entry, alias)?;
+    Ok((Source::Relation(Relation { id, source, lateral: false }), Namespace::of(entry)))
+}
+
+/// Gives an entry the names of its alias.
+pub(crate) fn renamed(mut entry: Entry, alias: Option<&Alias>) -> Bind<Entry> {
+    let Some(alias) = alias else { return Ok(entry) };
+    if alias.columns.len() > entry.columns.len() {
+        let message = format!(
+            "table \"{}\" has {} columns available but {} columns specified",
+            alias.name.text,
+            entry.columns.len(),
+            alias.columns.len()
+        );
+        return Err(refused("42P10", message, alias.span));
+    }
+    entry.name = alias.name.text.clone();
+    for (visible, name) in entry.columns.iter_mut().zip(&alias.columns) {
+        visible.name = column_name(name)?;
+    }
+    Ok(entry)
+}
+
+pub(crate) fn cross(left: Source, right: Source) -> Source {
+    Source::Join { kind: JoinKind::Cross, left: Box::new(left), right: Box::new(right), on: None }
+}
+
+/// Two relations of one `from` must be told apart by their names.
+pub(crate) fn check_distinct(left: &Namespace, right: &Namespace, span: Span) -> Bind<()> {
+    for entry in &right.entries {
+        let same = left.entries.iter().find(|other| {
+            other.name == entry.name
+                && !(other.schema.is_some() && entry.schema.is_some() && other.schema != entry.schema)
+        });
+        if same.is_some() && !entry.name.is_empty() {
+            let message = format!("table name \"{}\" specified more than once", entry.name);
+            return Err(refused("42712", message, span));
+        }
+    }
+    Ok(())
+}
