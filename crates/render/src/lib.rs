@@ -13,6 +13,8 @@ mod cursor;
 mod code;
 mod descriptor;
 mod unsupported;
+#[cfg(test)]
+mod tests;
 
 use catalog::Catalog;
 use policy::Guarded;
