@@ -5,15 +5,17 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use algebra::names::{SequenceName, TableName};
+use algebra::statement::Statement;
 use algebra::types::Type;
 use algebra::value::Value;
-use catalog::Catalog;
+use catalog::{Catalog, Change};
 use plan::{Inputs, Reading};
 use policy::{Caller, Enforced};
 use render::{Dialect, Program};
 
 use crate::error::DatabaseError;
 use crate::layout::Layout;
+use crate::migration::Refusal;
 use crate::query::Rows;
 use crate::reply::Reply;
 
@@ -51,6 +53,12 @@ pub trait Engine: Send + Sync {
     /// Runs a migration: everything in one transaction with definitions allowed, foreign keys checked at the end.
     fn migrate(&self, migration: Migration) -> Answer<'_, ()>;
 
+    /// Why this engine cannot run a statement, if it cannot.
+    fn refuses_statement(&self, statement: &Statement) -> Option<Refusal>;
+
+    /// Why this engine cannot hold a change that leads to catalog `after`, if it cannot.
+    fn refuses_change(&self, change: &Change, after: &Catalog) -> Option<Refusal>;
+
     /// Whether a table is there, whatever a catalog says: a database that was never prepared has no ledger.
     fn has_table(&self, table: TableName) -> Answer<'_, bool>;
 }
@@ -78,4 +86,6 @@ pub enum MigrationStep {
     Run(Prepared),
     /// `alter sequence … restart with`.
     Restart { sequence: SequenceName, value: i64 },
+    /// `alter sequence … rename to`.
+    RenameSequence { from: SequenceName, to: SequenceName },
 }

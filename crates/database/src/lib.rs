@@ -5,8 +5,10 @@
 
 mod session;
 mod shapes;
+mod compiled;
 mod detail;
 mod engine;
+mod migration;
 mod limits;
 mod query;
 mod reply;
@@ -15,10 +17,12 @@ mod layout;
 mod cell;
 mod sqlite;
 
+pub use compiled::Parsed;
 pub use engine::{Answer, Engine, Migration, MigrationStep, Prepared, Work};
 pub use error::{DatabaseError, SqlError};
 pub use layout::Layout;
 pub use limits::EngineLimits;
+pub use migration::{Deed, Refusal};
 pub use query::{Query, Row, Rows};
 pub use reply::Reply;
 pub use session::{Database, Session};

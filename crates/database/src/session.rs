@@ -2,14 +2,18 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
+use algebra::value::Value;
 use catalog::Catalog;
+use pgsql::Diagnostic;
 use plan::{Inputs, Plan};
 use policy::Caller;
 
+use crate::compiled::{self, Compiled, CompiledQueries, Parsed};
 use crate::detail;
-use crate::engine::{Engine, Work};
+use crate::engine::{Engine, Prepared, Work};
 use crate::error::DatabaseError;
 use crate::layout::Layout;
+use crate::query::{Query, Rows};
 use crate::reply::Reply;
 use crate::shapes::{Asker, Shape, Shapes};
 
@@ -19,6 +23,7 @@ pub struct Database {
     pub(crate) engine: Arc<dyn Engine>,
     catalog: Arc<RwLock<Arc<Catalog>>>,
     shapes: Arc<Shapes>,
+    compiled: Arc<CompiledQueries>,
 }
 
 /// One caller, one catalog, one engine, fixed for one request.
@@ -36,6 +41,7 @@ impl Database {
             engine,
             catalog: Arc::new(RwLock::new(Arc::new(catalog))),
             shapes: Arc::new(Shapes::default()),
+            compiled: Arc::new(CompiledQueries::default()),
         }
     }
 
@@ -82,6 +88,50 @@ impl Session {
         };
         let answer = self.database.engine.answer(work).await;
         answer.map_err(|error| detail::add(error, &plan, &inputs, self))
+    }
+
+    /// Runs one query of a service with values for `$1`….
+    ///
+    /// # Errors
+    /// [`DatabaseError`]: the query does not fit the catalog, the caller may not, or the engine refuses.
+    pub async fn run(&self, query: &Query, parameters: Vec<Value>) -> Result<Rows, DatabaseError> {
+        Ok(self.run_all(vec![(*query, parameters)]).await?.pop().unwrap_or_default())
+    }
+
+    /// Runs several queries of a service in one transaction and answers the rows of each.
+    ///
+    /// # Errors
+    /// As [`Session::run`]; nothing of any of them is kept then.
+    pub async fn run_all(&self, queries: Vec<(Query, Vec<Value>)>) -> Result<Vec<Rows>, DatabaseError> {
+        let mut prepared = Vec::with_capacity(queries.len());
+        for (query, parameters) in queries {
+            let compiled = self.database.compiled.find(&query, self)?;
+            prepared.push(Prepared {
+                program: Arc::clone(&compiled.program),
+                columns: Arc::clone(&compiled.columns),
+                parameters,
+            });
+        }
+        self.database.engine.run(prepared, self.caller.clone(), Arc::clone(&self.catalog)).await
+    }
+
+    /// Reads a text of statements, for a prompt. Definitions are refused: they belong in migrations.
+    ///
+    /// # Errors
+    /// Every mistake in the text, with its place.
+    pub fn parse(&self, text: &str) -> Result<Vec<Parsed>, Vec<Diagnostic>> {
+        compiled::parse(text, self)
+    }
+
+    /// Runs one statement of a text as the caller, in a transaction of its own.
+    ///
+    /// # Errors
+    /// As [`Session::run`].
+    pub async fn execute(&self, statement: &Parsed, parameters: Vec<Value>) -> Result<Rows, DatabaseError> {
+        let Compiled { program, columns } = compiled::compile(statement, self)?;
+        let prepared = vec![Prepared { program, columns, parameters }];
+        let rows = self.database.engine.run(prepared, self.caller.clone(), Arc::clone(&self.catalog)).await?;
+        Ok(rows.into_iter().next().unwrap_or_default())
     }
 
     /// What the plan became: built, guarded and rendered, or remembered from an equal plan of an equal caller.

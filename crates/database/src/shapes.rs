@@ -58,7 +58,7 @@ struct Entry {
 
 /// What of a caller `guard` looks at.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-enum Kind {
+pub(crate) enum Kind {
     Anonymous,
     User(RoleName),
     Service,
@@ -66,7 +66,7 @@ enum Kind {
 }
 
 impl Kind {
-    fn of(caller: &Caller) -> Self {
+    pub(crate) fn of(caller: &Caller) -> Self {
         match caller {
             Caller::Anonymous { .. } => Kind::Anonymous,
             Caller::User { role, .. } => Kind::User(role.clone()),

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use std::thread;
 
 use algebra::names::TableName;
-use catalog::Catalog;
+use algebra::statement::Statement;
+use catalog::{Catalog, Change};
 use policy::{Caller, Enforced};
 use render::{Dialect, Sqlite};
 use tokio::sync::{mpsc, oneshot};
@@ -15,6 +16,7 @@ use tokio::sync::{mpsc, oneshot};
 use crate::engine::{Answer, Engine, Migration, Prepared, Work};
 use crate::error::DatabaseError;
 use crate::limits::EngineLimits;
+use crate::migration::Refusal;
 use crate::query::Rows;
 use crate::reply::Reply;
 
@@ -159,6 +161,14 @@ impl Engine for SqliteEngine {
         )
     }
 
+    fn refuses_statement(&self, statement: &Statement) -> Option<Refusal> {
+        render::unsupported(statement).map(refusal)
+    }
+
+    fn refuses_change(&self, change: &Change, after: &Catalog) -> Option<Refusal> {
+        render::unsupported_change(change, after).map(refusal)
+    }
+
     fn has_table(&self, table: TableName) -> Answer<'_, bool> {
         Box::pin(async move {
             let read = move |reader: &mut Reader| -> Result<bool, Fault> {
@@ -171,6 +181,10 @@ impl Engine for SqliteEngine {
             result.map_err(|fault| Naming { catalog: &catalog, caller: &Caller::System }.name(fault))
         })
     }
+}
+
+fn refusal(found: render::Unsupported) -> Refusal {
+    Refusal { construct: found.construct.to_owned(), instead: found.instead.to_owned() }
 }
 
 /// A read and its count belong to one transaction; a read alone is one by itself.

@@ -34,6 +34,7 @@ pub(super) fn run(channel: &Channel, sequences: &Sequences, migration: &Migratio
                 execute::collect(&channel.connection, query, &migration.caller, &moment)?;
             }
             MigrationStep::Restart { sequence, value } => sequences.restart(sequence, *value),
+            MigrationStep::RenameSequence { from, to } => sequences.rename(from, to),
         }
     }
     check_foreign_keys(channel, migration)

@@ -133,6 +133,14 @@ impl Sequences {
         self.state().counters.insert(name.clone(), counter);
     }
 
+    /// `alter sequence … rename`: the value follows the name.
+    pub(super) fn rename(&self, from: &SequenceName, to: &SequenceName) {
+        let mut state = self.state();
+        if let Some(counter) = state.counters.get(from).copied() {
+            state.counters.insert(to.clone(), Counter { is_dirty: true, ..counter });
+        }
+    }
+
     /// `currval`.
     pub(super) fn current(&self, text: &str) -> Result<i64, ValueError> {
         let state = self.state();
