@@ -26,6 +26,7 @@ mod definition;
 pub mod needs;
 mod program;
 mod query;
+mod scalar;
 mod stored;
 mod write;
 
@@ -129,7 +130,7 @@ impl Dialect for Sqlite {
     }
 
     fn scalar(&self, printer: &mut Printer<'_>, query: &Query) {
-        query::scalar(printer, query);
+        scalar::scalar(printer, query);
     }
 
     fn aggregate(&self, printer: &mut Printer<'_>, call: &Aggregate) {

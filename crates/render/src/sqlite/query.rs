@@ -1,4 +1,4 @@
-//! Queries that SQLite writes otherwise: sub-queries as values, JSON rows, `distinct on`, grouping sets, set-returning functions.
+//! Queries that SQLite writes otherwise: JSON rows, `distinct on`, grouping sets, set-returning functions.
 
 use algebra::change::PartMut;
 use algebra::expression::{Aggregate, Expr, Node, SortKey, WindowCall};
@@ -16,33 +16,6 @@ use crate::dialect::FunctionCall;
 use crate::printer::{Called, OutputNames, Printer};
 use crate::program::Parameter;
 use crate::sqlite::stored;
-
-/// `(select a from … )` where there is at most one row, else `(select pg_single(c0) from (select a as c0 from …))`.
-pub(super) fn scalar(printer: &mut Printer<'_>, query: &Query) {
-    if is_one_row(query) {
-        return printer.in_parentheses(query, OutputNames::Nobody);
-    }
-    printer.keyword("(select pg_single(c0) from ");
-    printer.in_parentheses(query, OutputNames::Places);
-    printer.keyword(")");
-}
-
-/// Whether it is plain that a query has at most one row.
-fn is_one_row(query: &Query) -> bool {
-    let limited = |limit: &Expr| matches!(limit.node, Node::Constant(Value::Int(0 | 1)));
-    if query.limit.as_ref().is_some_and(limited) {
-        return true;
-    }
-    match &query.body {
-        Body::Select(select) => match &select.grouping {
-            Grouping::By(keys) => keys.is_empty(),
-            Grouping::None => select.from.is_none(),
-            Grouping::Sets(_) => false,
-        },
-        Body::Values { rows, .. } => rows.len() == 1,
-        Body::Set { .. } => false,
-    }
-}
 
 /// `(select json_rows('{"id":0:int4}', c0) from (select t1."id" as c0 from … order by …))`.
 pub(super) fn json_rows(printer: &mut Printer<'_>, query: &Query, shape: &Shape) {
