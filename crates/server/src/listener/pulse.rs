@@ -17,6 +17,7 @@ use tokio::time::Instant;
 use web::Limits;
 
 use super::admission::Permit;
+use super::framing::{self, Framing};
 
 /// The state of one connection.
 pub(super) struct Pulse {
@@ -40,6 +41,14 @@ const REQUEST: u8 = 2;
 const IDLE: u8 = 3;
 
 const NEVER_MS: u64 = u64::MAX;
+
+/// What bytes belong to, as far as can be told without parsing: a body may be followed by heads that were sent
+/// ahead.
+enum Coming {
+    NewHead,
+    Head,
+    Body,
+}
 
 impl Pulse {
     pub(super) fn new(limits: &Limits) -> Self {
@@ -76,12 +85,20 @@ impl Pulse {
         self.enter(IDLE, self.now_ms() + self.idle_ms);
     }
 
-    fn bytes_came(&self) {
+    /// Bytes came: says what they belong to.
+    fn bytes_came(&self) -> Coming {
         match self.phase.load(Ordering::Relaxed) {
             // The first head is measured from accepting, so that a client cannot double its time by waiting.
-            FRESH => self.phase.store(HEAD, Ordering::Relaxed),
-            IDLE => self.enter(HEAD, self.now_ms() + self.head_ms),
-            _ => {}
+            FRESH => {
+                self.phase.store(HEAD, Ordering::Relaxed);
+                Coming::NewHead
+            }
+            IDLE => {
+                self.enter(HEAD, self.now_ms() + self.head_ms);
+                Coming::NewHead
+            }
+            HEAD => Coming::Head,
+            _ => Coming::Body,
         }
     }
 
@@ -109,12 +126,26 @@ impl Pulse {
 pub(super) struct Watched {
     stream: TcpStream,
     pulse: Arc<Pulse>,
+    framing: Framing,
     _permit: Permit,
 }
 
 impl Watched {
     pub(super) fn new(stream: TcpStream, pulse: Arc<Pulse>, permit: Permit) -> Self {
-        Self { stream, pulse, _permit: permit }
+        Self { stream, pulse, framing: Framing::default(), _permit: permit }
+    }
+}
+
+impl Watched {
+    fn look_at(&mut self, new: &mut [u8]) {
+        match self.pulse.bytes_came() {
+            Coming::NewHead => self.framing = Framing::default(),
+            Coming::Head => {}
+            Coming::Body => return,
+        }
+        if !self.framing.is_clear(new) {
+            framing::spoil(new);
+        }
     }
 }
 
@@ -126,8 +157,9 @@ impl AsyncRead for Watched {
     ) -> Poll<io::Result<()>> {
         let before = buffer.filled().len();
         let outcome = Pin::new(&mut self.stream).poll_read(context, buffer);
-        if buffer.filled().len() > before {
-            self.pulse.bytes_came();
+        let new = &mut buffer.filled_mut()[before..];
+        if !new.is_empty() {
+            self.look_at(new);
         }
         outcome
     }
