@@ -13,10 +13,18 @@ mod words;
 mod zone;
 mod text;
 mod input;
+mod unit;
+mod part;
+mod truncate;
+mod arithmetic;
+mod make;
 
+pub use arithmetic::{Series, overlaps};
 pub use calendar::Civil;
 pub(crate) use fields::{Field, split as split_fields};
 pub(crate) use input::unit as fraction_unit;
+pub use make::IntervalParts;
+pub use part::Clock;
 pub(crate) use text::{digits as write_digits, write_fraction};
 pub use zone::Zone;
 

@@ -1,5 +1,7 @@
 //! Expected results are PostgreSQL 15's, with the session in UTC.
 
+mod operation;
+
 use super::{Date, Time, TimeTz, Timestamp};
 
 fn now() -> Timestamp {

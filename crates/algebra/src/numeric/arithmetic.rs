@@ -16,6 +16,11 @@ impl Numeric {
         Self::Finite(Decimal { unscaled: BigInt::from(value), scale: 0 })
     }
 
+    /// `value / 10^scale` with that scale.
+    pub fn from_scaled(value: i64, scale: u32) -> Self {
+        Self::Finite(Decimal { unscaled: BigInt::from(value), scale })
+    }
+
     /// `a + b`.
     pub fn add(&self, other: &Self) -> Result<Self, ValueError> {
         match (self, other) {
