@@ -128,6 +128,9 @@ fn location_of_read(request: &Request) -> String {
 
 /// Where the one new row is, when the answer says which it was.
 fn location_of_new(request: &Request, notes: &Notes, reply: &Reply) -> Option<String> {
+    if reply.affected != 1 {
+        return None;
+    }
     let relation = encoded(&request.relation);
     match request.surface {
         Surface::Rest if reply.key.is_empty() => None,

@@ -25,10 +25,8 @@ pub(super) struct Body<'a> {
 impl<'a> Body<'a> {
     /// An empty body. `out` is a buffer to write in, empty.
     pub(super) fn new(format: Format, layout: &'a Layout, mut out: Vec<u8>) -> Self {
-        match format {
-            Format::Array { .. } => out.push(b'['),
-            Format::Csv => write_head(layout, &mut out),
-            Format::Object { .. } | Format::Nothing | Format::Key => {}
+        if matches!(format, Format::Array { .. }) {
+            out.push(b'[');
         }
         Self { format, layout, out, key: Vec::new(), rows: 0 }
     }
@@ -40,8 +38,11 @@ impl<'a> Body<'a> {
 
     /// The body, the key of the one row, and the buffer for the next.
     pub(super) fn finish(mut self) -> (Bytes, Vec<(String, Option<String>)>, Vec<u8>) {
-        if matches!(self.format, Format::Array { .. }) {
-            self.out.push(b']');
+        match self.format {
+            Format::Array { .. } => self.out.push(b']'),
+            // Without rows there is no header line either: PostgREST takes the names from the first row.
+            Format::Csv if self.rows == 0 => self.out.push(b'\n'),
+            Format::Csv | Format::Object { .. } | Format::Nothing | Format::Key => {}
         }
         (Bytes::copy_from_slice(&self.out), self.key, self.out)
     }
@@ -61,7 +62,12 @@ impl Sink for Body<'_> {
             Format::Object { strip_nulls } if self.rows == 1 => {
                 write_object(row, self.layout, nulls(strip_nulls), &mut self.out);
             }
-            Format::Csv => write_record(row, self.layout, &mut self.out),
+            Format::Csv => {
+                if self.rows == 1 {
+                    write_head(self.layout, &mut self.out);
+                }
+                write_record(row, self.layout, &mut self.out);
+            }
             Format::Key if self.rows == 1 => self.key = key(row, self.layout),
             Format::Object { .. } | Format::Nothing | Format::Key => {}
         }

@@ -83,6 +83,12 @@ fn inserts_tell_where_the_row_is() {
     check("POST /rest/v1/t", &[], key(Some("a b")), "201\ncontent-range: */*\nlocation: /t?id=eq.a%20b");
     check("POST /rest/v1/t", &[], key(None), "201\ncontent-range: */*\nlocation: /t?id=is.null");
     check(
+        "POST /rest/v1/t",
+        &[],
+        Reply { affected: 2, inserted: 2, ..key(Some("1")) },
+        "201\ncontent-range: */*",
+    );
+    check(
         "POST /api/t",
         &[("prefer", "return=minimal")],
         key(Some("a,b")),
