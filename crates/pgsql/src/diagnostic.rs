@@ -2,6 +2,8 @@
 //!
 //! **Must not:** print anything: whoever runs the command does.
 
+mod picture;
+
 use std::error::Error;
 use std::fmt;
 
