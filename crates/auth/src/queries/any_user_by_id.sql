@@ -1,0 +1,1 @@
+select * from mainstay.accounts where id = $1::uuid

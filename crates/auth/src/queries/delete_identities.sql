@@ -1,0 +1,1 @@
+delete from auth.identities where user_id = $1::uuid

@@ -1,0 +1,1 @@
+delete from mainstay.password_failures where kind = 'account' and key = $1::text

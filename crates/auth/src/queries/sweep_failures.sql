@@ -1,0 +1,1 @@
+delete from mainstay.password_failures where last_s < $1::bigint

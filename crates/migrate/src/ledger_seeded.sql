@@ -1,0 +1,1 @@
+select checksum from mainstay.seeds limit 1
