@@ -116,9 +116,9 @@ fn keys() -> Vec<Key> {
     let limits = limits::TABLE.iter().map(|entry| Key {
         section: "limits",
         name: entry.key,
-        expected: "a whole number",
+        expected: format!("a whole number from {} to {}", entry.least, entry.most),
         default: entry.default.to_string(),
-        meaning: format!("{} ({}), from {} to {}", entry.meaning, entry.id, entry.least, entry.most),
+        meaning: format!("{}. Above: {} ({})", entry.meaning, entry.above, entry.id),
     });
     [ServerConfig::keys(), DatabaseConfig::keys(), ApiConfig::keys(), AuthConfig::keys(), CorsConfig::keys()]
         .into_iter()

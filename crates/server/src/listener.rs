@@ -7,6 +7,7 @@
 mod admission;
 mod body;
 mod connection;
+mod descriptors;
 mod framing;
 mod head;
 mod pulse;

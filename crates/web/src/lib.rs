@@ -28,3 +28,6 @@ pub use rate::{OverLimit, Quota, RateLimiter};
 pub use revoked::Revoked;
 pub use session::InSession;
 pub use tokens::{Claims, KeyRing, Secret, Signer, SigningKey, TokenError, TokenKeys, TokenRules, VerifyKey};
+
+#[cfg(test)]
+mod docs_pages;

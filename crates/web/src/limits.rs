@@ -8,6 +8,10 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
+use crate::rate::Quota;
+
+const FIVE_MINUTES_S: u64 = 300;
+
 /// One line of the table, for the documentation and for checks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LimitEntry {
@@ -120,14 +124,11 @@ limits! {
     "LIM-14" failed_passwords_per_address_max: u32 = 30, 1..=100_000, "failed passwords from one address in a window", "429";
     "LIM-14" failed_password_window_s: u64 = 300, 1..=86_400, "the window of failed passwords", "-";
     "LIM-14" failed_passwords_in_a_row_max: u32 = 100, 1..=100, "failed passwords in a row, then another proof is needed", "429";
-    "LIM-15" codes_tries_max: u32 = 5, 1..=10, "tries of one mailed code", "void";
-    "LIM-15" code_life_s: u64 = 600, 60..=3_600, "life of a mailed code", "void";
     "LIM-15" mail_again_s: u64 = 60, 1..=3_600, "time between two mails of a kind to one address", "429";
     "LIM-16" link_life_s: u64 = 3_600, 60..=86_400, "life of a mailed link", "void";
     "LIM-15" token_requests_per_5_min: u32 = 150, 1..=1_000_000, "token requests of one address in five minutes", "429";
     "LIM-15" sign_ups_per_5_min: u32 = 30, 1..=1_000_000, "sign-ups, recoveries and changes of account of one address in five minutes", "429";
     "LIM-15" verifications_per_5_min: u32 = 30, 1..=1_000_000, "codes and links tried by one address in five minutes", "429";
-    "LIM-15" anonymous_sign_ups_per_hour: u32 = 30, 1..=1_000_000, "anonymous accounts made by one address in an hour", "429";
     "LIM-15" rate_keys_max: usize = 100_000, 1_000..=10_000_000, "addresses and accounts whose rate is remembered", "the fullest are remembered";
     "LIM-13" verified_tokens_max: usize = 10_000, 0..=1_000_000, "verified tokens that are remembered", "the oldest is verified again";
     "LIM-21" clock_leeway_s: u64 = 30, 0..=300, "difference of clocks that a token may show", "401";
@@ -149,6 +150,21 @@ impl Limits {
     /// Refuses values that would switch a limit off or make the server unusable.
     pub fn check(&self) -> Result<(), LimitError> {
         TABLE.iter().zip(self.values()).try_for_each(|(entry, value)| entry.check(value))
+    }
+
+    /// How often one address may ask for tokens.
+    pub fn token_quota(&self) -> Quota {
+        Quota { count: self.token_requests_per_5_min, period_s: FIVE_MINUTES_S }
+    }
+
+    /// How often one address may sign up, recover or change an account.
+    pub fn sign_up_quota(&self) -> Quota {
+        Quota { count: self.sign_ups_per_5_min, period_s: FIVE_MINUTES_S }
+    }
+
+    /// How often one address may try codes and links.
+    pub fn verification_quota(&self) -> Quota {
+        Quota { count: self.verifications_per_5_min, period_s: FIVE_MINUTES_S }
     }
 
     /// The time that a whole request may take.

@@ -17,7 +17,7 @@ pub(crate) struct Key {
     pub(crate) section: &'static str,
     pub(crate) name: &'static str,
     /// What a value must be.
-    pub(crate) expected: &'static str,
+    pub(crate) expected: String,
     pub(crate) default: String,
     pub(crate) meaning: String,
 }
@@ -44,7 +44,7 @@ macro_rules! section {
                 vec![$(Key {
                     section: $name,
                     name: stringify!($key),
-                    expected: <$kind as Setting>::EXPECTED,
+                    expected: <$kind as Setting>::expected(),
                     default: defaults.$key.show(),
                     meaning: [$($doc.trim()),+].join(" "),
                 },)+]
@@ -89,8 +89,6 @@ section! {
     ApiConfig = "api" {
         /// The exposed schemas; the first is the default.
         schemas: Vec<String> = vec!["public".to_owned()];
-        /// Whether `select` may aggregate.
-        aggregates: bool = false;
     }
 }
 

@@ -26,7 +26,7 @@ pub(crate) enum Written {
 /// A type that settings have.
 pub(crate) trait Setting: Sized {
     /// What a value must be, after "must be".
-    const EXPECTED: &'static str;
+    fn expected() -> String;
 
     /// Reads a value; the error says what it must be.
     fn read(written: &Written) -> Result<Self, String>;
@@ -35,17 +35,15 @@ pub(crate) trait Setting: Sized {
     fn show(&self) -> String;
 }
 
-fn expected<T: Setting>() -> String {
-    T::EXPECTED.to_owned()
-}
-
 impl Setting for String {
-    const EXPECTED: &'static str = "text";
+    fn expected() -> String {
+        "text".to_owned()
+    }
 
     fn read(written: &Written) -> Result<Self, String> {
         match written {
             Written::Text(text) => Ok(text.clone()),
-            _ => Err(expected::<Self>()),
+            _ => Err(Self::expected()),
         }
     }
 
@@ -55,7 +53,9 @@ impl Setting for String {
 }
 
 impl Setting for bool {
-    const EXPECTED: &'static str = "true or false";
+    fn expected() -> String {
+        "true or false".to_owned()
+    }
 
     fn read(written: &Written) -> Result<Self, String> {
         match written {
@@ -63,9 +63,9 @@ impl Setting for bool {
             Written::Text(text) => match text.as_str() {
                 "true" | "1" | "on" | "yes" => Ok(true),
                 "false" | "0" | "off" | "no" => Ok(false),
-                _ => Err(expected::<Self>()),
+                _ => Err(Self::expected()),
             },
-            _ => Err(expected::<Self>()),
+            _ => Err(Self::expected()),
         }
     }
 
@@ -84,10 +84,12 @@ pub(crate) fn number(written: &Written) -> Option<u64> {
 }
 
 impl Setting for u16 {
-    const EXPECTED: &'static str = "a whole number from 0 to 65535";
+    fn expected() -> String {
+        "a whole number from 0 to 65535".to_owned()
+    }
 
     fn read(written: &Written) -> Result<Self, String> {
-        number(written).and_then(|number| number.try_into().ok()).ok_or_else(expected::<Self>)
+        number(written).and_then(|number| number.try_into().ok()).ok_or_else(Self::expected)
     }
 
     fn show(&self) -> String {
@@ -100,11 +102,13 @@ impl Setting for u16 {
 pub(crate) struct Within<const LEAST: u64, const MOST: u64>(pub(crate) u64);
 
 impl<const LEAST: u64, const MOST: u64> Setting for Within<LEAST, MOST> {
-    const EXPECTED: &'static str = "a whole number";
+    fn expected() -> String {
+        format!("a whole number from {LEAST} to {MOST}")
+    }
 
     fn read(written: &Written) -> Result<Self, String> {
         let within = number(written).filter(|number| (LEAST..=MOST).contains(number));
-        within.map(Self).ok_or_else(|| format!("a whole number from {LEAST} to {MOST}"))
+        within.map(Self).ok_or_else(Self::expected)
     }
 
     fn show(&self) -> String {
@@ -113,7 +117,9 @@ impl<const LEAST: u64, const MOST: u64> Setting for Within<LEAST, MOST> {
 }
 
 impl Setting for Vec<String> {
-    const EXPECTED: &'static str = "a list of texts";
+    fn expected() -> String {
+        "a list of texts".to_owned()
+    }
 
     fn read(written: &Written) -> Result<Self, String> {
         match written {
@@ -123,7 +129,7 @@ impl Setting for Vec<String> {
                 .map(|item| item.trim().to_owned())
                 .filter(|item| !item.is_empty())
                 .collect()),
-            _ => Err(expected::<Self>()),
+            _ => Err(Self::expected()),
         }
     }
 
@@ -134,7 +140,9 @@ impl Setting for Vec<String> {
 }
 
 impl<T: Setting> Setting for Option<T> {
-    const EXPECTED: &'static str = T::EXPECTED;
+    fn expected() -> String {
+        T::expected()
+    }
 
     fn read(written: &Written) -> Result<Self, String> {
         match written {
@@ -149,12 +157,14 @@ impl<T: Setting> Setting for Option<T> {
 }
 
 impl Setting for PathBuf {
-    const EXPECTED: &'static str = "a path";
+    fn expected() -> String {
+        "a path".to_owned()
+    }
 
     fn read(written: &Written) -> Result<Self, String> {
         match written {
             Written::Text(text) if !text.is_empty() && !text.contains('\0') => Ok(Self::from(text)),
-            _ => Err(expected::<Self>()),
+            _ => Err(Self::expected()),
         }
     }
 
@@ -164,13 +174,15 @@ impl Setting for PathBuf {
 }
 
 impl Setting for IpAddr {
-    const EXPECTED: &'static str = "an address to listen on, such as \"127.0.0.1\", \"0.0.0.0\" or \"::\"";
+    fn expected() -> String {
+        "an address to listen on, such as \"127.0.0.1\", \"0.0.0.0\" or \"::\"".to_owned()
+    }
 
     fn read(written: &Written) -> Result<Self, String> {
         match written {
             Written::Text(text) if text == "localhost" => Ok(Self::V4(Ipv4Addr::LOCALHOST)),
-            Written::Text(text) => text.parse().map_err(|_| expected::<Self>()),
-            _ => Err(expected::<Self>()),
+            Written::Text(text) => text.parse().map_err(|_| Self::expected()),
+            _ => Err(Self::expected()),
         }
     }
 
@@ -190,7 +202,9 @@ impl fmt::Debug for Hidden {
 }
 
 impl Setting for Hidden {
-    const EXPECTED: &'static str = "text";
+    fn expected() -> String {
+        "text".to_owned()
+    }
 
     fn read(written: &Written) -> Result<Self, String> {
         String::read(written).map(Self)
@@ -211,7 +225,9 @@ pub(crate) enum JwtSecret {
 }
 
 impl Setting for JwtSecret {
-    const EXPECTED: &'static str = "text";
+    fn expected() -> String {
+        "text".to_owned()
+    }
 
     fn read(written: &Written) -> Result<Self, String> {
         let text = String::read(written)?;
@@ -244,17 +260,19 @@ impl SiteUrl {
 }
 
 impl Setting for SiteUrl {
-    const EXPECTED: &'static str = "a URL such as \"https://app.example.org\"";
+    fn expected() -> String {
+        "a URL such as \"https://app.example.org\"".to_owned()
+    }
 
     fn read(written: &Written) -> Result<Self, String> {
-        let text = String::read(written).map_err(|_| expected::<Self>())?;
-        let uri: http::Uri = text.parse().map_err(|_| expected::<Self>())?;
+        let text = String::read(written).map_err(|_| Self::expected())?;
+        let uri: http::Uri = text.parse().map_err(|_| Self::expected())?;
         let is_web = matches!(uri.scheme_str(), Some("http" | "https"));
         let is_plain = uri.query().is_none() && !text.contains(['#', '@', '\\']);
         if is_web && is_plain && uri.host().is_some_and(|host| !host.is_empty()) {
             Ok(Self(text.trim_end_matches('/').to_owned()))
         } else {
-            Err(expected::<Self>())
+            Err(Self::expected())
         }
     }
 
@@ -264,12 +282,14 @@ impl Setting for SiteUrl {
 }
 
 impl Setting for TrustedProxies {
-    const EXPECTED: &'static str = "a list of addresses or blocks, such as [\"10.0.0.0/8\"]";
+    fn expected() -> String {
+        "a list of addresses or blocks, such as [\"10.0.0.0/8\"]".to_owned()
+    }
 
     fn read(written: &Written) -> Result<Self, String> {
-        let texts = Vec::<String>::read(written).map_err(|_| expected::<Self>())?;
+        let texts = Vec::<String>::read(written).map_err(|_| Self::expected())?;
         let blocks: Result<Vec<Block>, _> = texts.iter().map(|text| text.parse()).collect();
-        blocks.map(Self::new).map_err(|_| expected::<Self>())
+        blocks.map(Self::new).map_err(|_| Self::expected())
     }
 
     fn show(&self) -> String {
@@ -278,11 +298,13 @@ impl Setting for TrustedProxies {
 }
 
 impl Setting for AllowedOrigins {
-    const EXPECTED: &'static str = "[\"*\"] or a list of origins, such as [\"https://app.example.org\"]";
+    fn expected() -> String {
+        "[\"*\"] or a list of origins, such as [\"https://app.example.org\"]".to_owned()
+    }
 
     fn read(written: &Written) -> Result<Self, String> {
-        let texts = Vec::<String>::read(written).map_err(|_| expected::<Self>())?;
-        Self::parse(&texts).map_err(|_| expected::<Self>())
+        let texts = Vec::<String>::read(written).map_err(|_| Self::expected())?;
+        Self::parse(&texts).map_err(|_| Self::expected())
     }
 
     fn show(&self) -> String {
@@ -298,13 +320,15 @@ pub(crate) enum LogFormat {
 }
 
 impl Setting for LogFormat {
-    const EXPECTED: &'static str = "\"human\" or \"json\"";
+    fn expected() -> String {
+        "\"human\" or \"json\"".to_owned()
+    }
 
     fn read(written: &Written) -> Result<Self, String> {
         match written {
             Written::Text(text) if text == "human" => Ok(Self::Human),
             Written::Text(text) if text == "json" => Ok(Self::Json),
-            _ => Err(expected::<Self>()),
+            _ => Err(Self::expected()),
         }
     }
 
@@ -318,13 +342,15 @@ impl Setting for LogFormat {
 
 /// Which requests are logged.
 impl Setting for web::AccessLog {
-    const EXPECTED: &'static str = "\"all\" or \"failures\"";
+    fn expected() -> String {
+        "\"all\" or \"failures\"".to_owned()
+    }
 
     fn read(written: &Written) -> Result<Self, String> {
         match written {
             Written::Text(text) if text == "all" => Ok(Self::All),
             Written::Text(text) if text == "failures" => Ok(Self::Failures),
-            _ => Err(expected::<Self>()),
+            _ => Err(Self::expected()),
         }
     }
 
@@ -341,11 +367,13 @@ impl Setting for web::AccessLog {
 pub(crate) struct Policy(pub(crate) HeaderValue);
 
 impl Setting for Policy {
-    const EXPECTED: &'static str = "a content security policy in one line";
+    fn expected() -> String {
+        "a content security policy in one line".to_owned()
+    }
 
     fn read(written: &Written) -> Result<Self, String> {
-        let text = String::read(written).map_err(|_| expected::<Self>())?;
-        HeaderValue::from_str(&text).map(Self).map_err(|_| expected::<Self>())
+        let text = String::read(written).map_err(|_| Self::expected())?;
+        HeaderValue::from_str(&text).map(Self).map_err(|_| Self::expected())
     }
 
     fn show(&self) -> String {
@@ -358,14 +386,15 @@ impl Setting for Policy {
 pub(crate) struct LogLevel(pub(crate) String);
 
 impl Setting for LogLevel {
-    const EXPECTED: &'static str =
-        "a level (error, warn, info, debug, trace), or levels by part such as \"info,web=debug\"";
+    fn expected() -> String {
+        "a level (error, warn, info, debug, trace), or levels by part such as \"info,web=debug\"".to_owned()
+    }
 
     fn read(written: &Written) -> Result<Self, String> {
-        let text = String::read(written).map_err(|_| expected::<Self>())?;
+        let text = String::read(written).map_err(|_| Self::expected())?;
         match EnvFilter::builder().parse(&text) {
             Ok(_) if !text.is_empty() => Ok(Self(text)),
-            _ => Err(expected::<Self>()),
+            _ => Err(Self::expected()),
         }
     }
 

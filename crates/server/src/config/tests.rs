@@ -37,7 +37,6 @@ fn a_file_sets_every_kind_of_value() {
         path = "data/app.db"
         [api]
         schemas = ["public", "api"]
-        aggregates = true
         [auth]
         jwt_expiry_seconds = 600
         signup = false
@@ -58,7 +57,7 @@ fn a_file_sets_every_kind_of_value() {
     assert!(config.server.public_url.as_ref().unwrap().is_https());
     assert!(config.server.trusted_proxies.has("10.9.9.9".parse().unwrap()));
     assert_eq!(config.api.schemas, ["public", "api"]);
-    assert!(config.api.aggregates && !config.auth.signup);
+    assert!(!config.auth.signup);
     assert_eq!(config.auth.jwt_expiry_seconds.0, 600);
     assert_eq!((config.limits.rows_max, config.limits.body_bytes_max), (50, 4096));
     assert_eq!(config.log.format, Some(LogFormat::Json));
@@ -116,7 +115,7 @@ fn unknown_names_are_refused_with_the_nearest_and_the_line() {
 fn all_mistakes_are_told_at_once_and_no_value_is_repeated() {
     let said = complaints(
         "[server]\nport = \"my-secret\"\nhost = 7\n[auth]\njwt_secret = \"short-secret\"\njwt_expiry_seconds = 90000\n\
-         [cors]\nallowed_origins = [\"*\", \"https://a.example\"]\n[api]\naggregates = 1\nschemas = [1]",
+         [cors]\nallowed_origins = [\"*\", \"https://a.example\"]\n[api]\nschemas = [1]\n[static]\nfallback = 1",
         &[("MAINSTAY_PUBLIC_URL", "ftp://my-secret"), ("MAINSTAY_TRUSTED_PROXIES", "my-secret")],
     );
     let lines: Vec<_> = said.lines().collect();
@@ -175,9 +174,20 @@ fn broken_files_are_told_with_the_line() {
     assert!(complaints("[server]\nport = 1\nport = 2\n", &[]).starts_with("mainstay.toml:3: not TOML: "));
 }
 
+/// `UPDATE_CASES=1` writes the page anew.
 #[test]
-fn the_docs_page_has_every_key() {
+fn the_docs_page_is_as_the_keys_are() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/configuration.md");
     let page = Config::docs_page();
+    #[expect(clippy::disallowed_methods, reason = "a test is told by its environment what to do")]
+    if std::env::var_os("UPDATE_CASES").is_some() {
+        std::fs::write(&path, &page).unwrap();
+    }
+    let written = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        written == page,
+        "docs/configuration.md is not what the keys say; UPDATE_CASES=1 cargo test writes it"
+    );
     for key in keys() {
         assert!(page.contains(&format!("| `{}` |", key.name)), "{}", key.name);
     }

@@ -9,6 +9,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use web::{Limits, TrustedProxies};
 
+use super::descriptors;
+
 /// Counts open connections.
 #[derive(Clone)]
 pub(super) struct Admission(Arc<Inner>);
@@ -32,7 +34,7 @@ impl Admission {
     pub(super) fn new(limits: &Limits, proxies: TrustedProxies) -> Self {
         Self(Arc::new(Inner {
             open: AtomicUsize::new(0),
-            open_max: limits.connections_max,
+            open_max: descriptors::connections_max(limits.connections_max),
             by_address: Mutex::default(),
             by_address_max: limits.connections_per_address_max,
             proxies,

@@ -7,6 +7,8 @@ use std::fmt::Write;
 
 use http::StatusCode;
 
+use super::sqlstate::status_of_sqlstate;
+
 /// One line of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Entry {
@@ -115,8 +117,36 @@ pub fn docs_page() -> String {
         writeln!(page, "| `{}` | {} | {} |", entry.code, entry.status, entry.meaning)
             .expect("writing to a string cannot fail");
     }
+    page.push_str(
+        "\n## SQLSTATEs\n\nWhat the database refuses has PostgreSQL's code, and this status. `42501` is 403 for a caller who has \
+         signed in. A state that is not here is 400.\n\n| code | status | meaning |\n|---|---|---|\n",
+    );
+    for (state, meaning) in STATES {
+        let status = status_of_sqlstate(state, "", false).as_u16();
+        writeln!(page, "| `{state}` | {status} | {meaning} |").expect("writing to a string cannot fail");
+    }
     page
 }
+
+/// The states that callers meet, for the documentation.
+const STATES: [(&str, &str); 16] = [
+    ("22003", "a number is out of its type's range"),
+    ("22007", "a date or time cannot be read"),
+    ("22P02", "a value cannot be read as its type"),
+    ("23502", "a value is missing where there must be one"),
+    ("23503", "a row that is referred to is missing, or a row is still referred to"),
+    ("23505", "the key exists already"),
+    ("23514", "a check of the table refuses the row"),
+    ("25006", "a write in a read-only transaction"),
+    ("40001", "two transactions were in each other's way; try again"),
+    ("42501", "the caller may not do this, or a policy refuses the row"),
+    ("42703", "there is no such column"),
+    ("42883", "there is no such function or operator"),
+    ("42P01", "there is no such table"),
+    ("53300", "too many connections"),
+    ("57014", "the statement took longer than the caller's limit (LIM-09)"),
+    ("P0001", "a function raised an error"),
+];
 
 #[cfg(test)]
 mod tests {
