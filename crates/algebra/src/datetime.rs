@@ -18,6 +18,10 @@ mod part;
 mod truncate;
 mod arithmetic;
 mod make;
+mod template;
+mod to_char;
+mod from_char;
+mod from_fields;
 
 pub use arithmetic::{Series, overlaps};
 pub use calendar::Civil;

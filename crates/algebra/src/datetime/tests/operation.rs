@@ -259,3 +259,44 @@ fn periods_overlap_with_three_truths() {
         assert_eq!(overlaps(first, second), expected, "{first:?} {second:?}");
     }
 }
+
+#[test]
+fn templates_are_filled_as_postgresql_fills_them() {
+    let mut wrong = Vec::new();
+    for line in include_str!("to_char.txt").lines() {
+        let [type_name, text, template, expected] = line.splitn(4, '\t').collect::<Vec<_>>()[..] else {
+            panic!("{line}")
+        };
+        let found = match type_name {
+            "interval" => interval(text).to_char(template).map(Some),
+            "timestamptz" => {
+                Timestamp::parse_tz(text, Timestamp::INFINITY).expect(text).to_char(template, Clock::Utc)
+            }
+            _ => at(text).to_char(template, Clock::Local),
+        };
+        let found = match found {
+            Ok(text) => text.unwrap_or_else(|| "NULL".to_owned()),
+            Err(error) => refusal(&error),
+        };
+        if found != expected {
+            wrong.push(format!("{line}\n    found {found}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn templates_are_read_as_postgresql_reads_them() {
+    let mut wrong = Vec::new();
+    for line in include_str!("from_char.txt").lines() {
+        let [text, template, expected] = line.splitn(3, '|').collect::<Vec<_>>()[..] else {
+            panic!("{line}")
+        };
+        let found =
+            Timestamp::from_char(text, template).map_or_else(|error| refusal(&error), Timestamp::printed_tz);
+        if found != expected {
+            wrong.push(format!("{line}\n    found {found}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
