@@ -163,6 +163,10 @@ impl Dialect for Postgres {
         query::grouping_sets(printer, select, names);
     }
 
+    fn orders_set_by(&self, _: &SortKey) -> bool {
+        true
+    }
+
     fn set_operand(&self, printer: &mut Printer<'_>, query: &Query, names: OutputNames) {
         printer.in_parentheses(query, names);
     }

@@ -75,7 +75,7 @@ impl<'a> Printer<'a> {
     /// A printer of a statement whose relation ids end before `free_id`.
     pub(crate) fn new(dialect: &'a dyn Dialect, catalog: &'a Catalog, free_id: u32) -> Self {
         Self {
-            out: SqlWriter::default(),
+            out: SqlWriter::new(),
             dialect,
             catalog,
             named: BTreeMap::new(),

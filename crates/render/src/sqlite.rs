@@ -3,7 +3,7 @@
 //! What the engine must register is listed in [`needs`]. **Must not:** write a function around a column where a native comparison
 //! says the same: indexes serve only bare columns.
 
-use algebra::expression::{Aggregate, CastStrength, Expr, SortKey, Truth};
+use algebra::expression::{Aggregate, CastStrength, Expr, Node, SortKey, Truth};
 use algebra::names::TableName;
 use algebra::operation::Operation;
 use algebra::query::{Cte, Query, Select};
@@ -155,6 +155,10 @@ impl Dialect for Sqlite {
 
     fn grouping_sets(&self, printer: &mut Printer<'_>, select: &Select, names: OutputNames) {
         query::grouping_sets(printer, select, names);
+    }
+
+    fn orders_set_by(&self, key: &SortKey) -> bool {
+        matches!(key.expr.node, Node::Column { .. }) && !matches!(key.expr.ty, Type::Enum(_))
     }
 
     fn set_operand(&self, printer: &mut Printer<'_>, query: &Query, names: OutputNames) {

@@ -491,18 +491,20 @@ fn distinct_on_is_the_first_of_each() {
 
 #[test]
 fn set_operations_stand_without_parentheses_on_sqlite() {
+    let (target, strength) = (ColumnType::from(Type::Numeric), CastStrength::Implicit);
+    let numeric = Expr::new(Node::Cast { operand: Box::new(list("id")), target, strength }, Type::Numeric);
     let side =
         |id, name: &'static str, column| Box::new(select(vec![named(column, "a")], from(id, name), None));
-    let (left, mut right) = (side(TASK, "tasks", task("price")), side(LIST, "lists", list("name")));
+    let (left, mut right) = (side(TASK, "tasks", task("price")), side(LIST, "lists", numeric));
     right.limit = Some(int(1));
     let mut query = select(Vec::new(), from(TASK, "tasks"), None);
     query.body = Body::Set { kind: SetKind::Union, all: false, left, right };
-    query.order = vec![sort(Expr::column(Select::OUTPUT, ColumnName::literal("a"), Type::Text), false)];
+    query.order = vec![sort(Expr::column(Select::OUTPUT, ColumnName::literal("a"), Type::Numeric), false)];
     check(
         Statement::Query(query),
-        "select t1.\"price\" collate numeric as \"a\" from \"tasks\" as t1 union select * from (select t2.\"name\" from \
-         \"lists\" as t2 limit 1) order by \"a\" nulls last []",
-        "(select t1.\"price\" as \"a\" from \"public\".\"tasks\" as t1) union (select t2.\"name\" from \"public\".\"lists\" \
+        "select t1.\"price\" collate numeric as \"a\" from \"tasks\" as t1 union select * from (select \
+         cast(t2.\"id\" as text) from \"lists\" as t2 limit 1) order by \"a\" collate numeric nulls last []",
+        "(select t1.\"price\" as \"a\" from \"public\".\"tasks\" as t1) union (select t2.\"id\"::numeric from \"public\".\"lists\" \
          as t2 limit $1::int4) order by \"a\" [Int(1)]",
     );
 }

@@ -2,10 +2,10 @@
 //!
 //! **Must not:** grow where a rewrite is possible.
 
-use algebra::expression::{Expr, Node, RelationId};
+use algebra::expression::{Expr, Frame, FrameBound, FrameUnit, Node, RelationId, SortKey};
 use algebra::query::{Body, Grouping, Query, Relation, RelationSource, Select, SetKind, Source};
 use algebra::statement::{Delete, Statement, Update, Write};
-use algebra::types::Type;
+use algebra::types::{Category, Type};
 use algebra::visit::Part;
 use catalog::{AlterTable, Catalog, Change, Key};
 
@@ -36,6 +36,10 @@ const ORDERED_SETS: Unsupported = Unsupported {
 const DISTINCT_ARGUMENTS: Unsupported = Unsupported {
     construct: "a `distinct` aggregate of several arguments",
     instead: "aggregate over a sub-query with `select distinct`",
+};
+const RANGE_FRAME: Unsupported = Unsupported {
+    construct: "a `range` frame with a distance over anything but numbers",
+    instead: "use `rows`, or compare with a sub-query",
 };
 const RECORD: Unsupported =
     Unsupported { construct: "a row as a value", instead: "name its columns one by one" };
@@ -118,9 +122,20 @@ fn find(part: Part<'_>) -> Option<Unsupported> {
 fn of_expr(expr: &Expr) -> Option<Unsupported> {
     match &expr.node {
         Node::Aggregate(call) if call.distinct && call.arguments.len() > 1 => Some(DISTINCT_ARGUMENTS),
+        Node::Window(window) if window.frame.as_ref().is_some_and(has_distance) => {
+            let number = |key: &SortKey| {
+                matches!(key.expr.ty.category(), Category::Numeric) && key.expr.ty != Type::Numeric
+            };
+            (!window.order.iter().all(number)).then_some(RANGE_FRAME)
+        }
         _ if expr.ty == Type::Record => Some(RECORD),
         _ => None,
     }
+}
+
+fn has_distance(frame: &Frame) -> bool {
+    let distance = |bound: &FrameBound| matches!(bound, FrameBound::Preceding(_) | FrameBound::Following(_));
+    frame.unit == FrameUnit::Range && (distance(&frame.start) || distance(&frame.end))
 }
 
 fn of_query(query: &Query) -> Option<Unsupported> {

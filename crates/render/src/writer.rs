@@ -11,13 +11,17 @@ use crate::program::Parameter;
 const SHARED_MAX: usize = 64;
 
 /// Text and parameters as they grow.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct SqlWriter {
     text: String,
     parameters: Vec<Parameter>,
 }
 
 impl SqlWriter {
+    pub(crate) fn new() -> Self {
+        Self { text: String::with_capacity(512), parameters: Vec::new() }
+    }
+
     /// Words and signs of SQL itself, with their blanks.
     pub(crate) fn keyword(&mut self, words: &'static str) {
         self.text.push_str(words);
@@ -84,11 +88,12 @@ impl SqlWriter {
 
     fn quoted(&mut self, text: &str, quote: char) {
         self.text.push(quote);
-        for character in text.chars() {
-            if character == quote {
+        for (position, part) in text.split(quote).enumerate() {
+            if position > 0 {
+                self.text.push(quote);
                 self.text.push(quote);
             }
-            self.text.push(character);
+            self.text.push_str(part);
         }
         self.text.push(quote);
     }

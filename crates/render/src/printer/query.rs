@@ -43,21 +43,30 @@ impl Printer<'_> {
                 return self.dialect.distinct_on(self, query, select, names);
             }
             Body::Select(select) => self.select(select, names),
-            Body::Set { kind, all, left, right } => {
-                self.dialect.set_operand(self, left, names);
-                self.keyword(match kind {
-                    SetKind::Union => " union ",
-                    SetKind::Intersect => " intersect ",
-                    SetKind::Except => " except ",
-                });
-                if *all {
-                    self.keyword("all ");
-                }
-                self.dialect.set_operand(self, right, OutputNames::Nobody);
+            Body::Set { .. } if query.order.iter().any(|key| !self.dialect.orders_set_by(key)) => {
+                self.keyword("select * from (");
+                self.set_operation(query, names);
+                self.keyword(")");
             }
+            Body::Set { .. } => self.set_operation(query, names),
             Body::Values { names: own, rows } => self.values(own, rows, names),
         }
         self.order_and_bounds(query, names);
+    }
+
+    /// `select … union all select …`.
+    fn set_operation(&mut self, query: &Query, names: OutputNames) {
+        let Body::Set { kind, all, left, right } = &query.body else { return };
+        self.dialect.set_operand(self, left, names);
+        self.keyword(match kind {
+            SetKind::Union => " union ",
+            SetKind::Intersect => " intersect ",
+            SetKind::Except => " except ",
+        });
+        if *all {
+            self.keyword("all ");
+        }
+        self.dialect.set_operand(self, right, OutputNames::Nobody);
     }
 
     /// ` order by … limit … offset …`.

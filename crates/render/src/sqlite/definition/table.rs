@@ -50,6 +50,11 @@ fn column(printer: &mut Printer<'_>, table: &Table, column: &Column) {
         printer.keyword(" collate ");
         printer.keyword(name);
     }
+    if let Some(default) = column.default.as_ref().filter(|_| is_set_by_key(table, column)) {
+        printer.keyword(" default (");
+        printer.expr(default);
+        printer.keyword(")");
+    }
     if let Some(generated) = &column.generated {
         printer.keyword(" generated always as (");
         printer.expr(generated);
@@ -63,6 +68,12 @@ fn column(printer: &mut Printer<'_>, table: &Table, column: &Column) {
         printer.out.ident(column.name.as_str());
         printer.keyword(" in (0, 1))");
     }
+}
+
+/// Whether a foreign key sets the column to its default, which SQLite must then know.
+fn is_set_by_key(table: &Table, column: &Column) -> bool {
+    let sets = |key: &ForeignKey| [key.on_delete, key.on_update].contains(&ReferentialAction::SetDefault);
+    table.foreign_keys.iter().any(|key| sets(key) && key.columns.contains(&column.name))
 }
 
 /// What a type is stored as.
