@@ -39,7 +39,7 @@ pub(crate) async fn change(
     signed_in: SignedIn,
     Json(change): Json<Change>,
 ) -> Result<Response, AuthError> {
-    crate::routes::limit(&state, &client, "user", web::Quota { count: 30, period_s: 300 })?;
+    crate::routes::limit(&state, &client, "user", state.limits.sign_up_quota())?;
     let user = &signed_in.user;
     if change.app_metadata.is_some() {
         return Err(AuthError::forbidden("not_admin", "Updating app_metadata requires admin privileges"));

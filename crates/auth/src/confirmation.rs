@@ -98,7 +98,7 @@ pub(crate) async fn follow(
 }
 
 fn limit(state: &AuthState, client: &Client) -> Result<(), AuthError> {
-    crate::routes::limit(state, client, "verify", web::Quota { count: 30, period_s: 300 })
+    crate::routes::limit(state, client, "verify", state.limits.verification_quota())
 }
 
 async fn confirm(state: &AuthState, verify: &Verify) -> Result<User, AuthError> {
@@ -149,7 +149,7 @@ pub(crate) async fn resend(
     client: Client,
     Json(resend): Json<Resend>,
 ) -> Result<Response, AuthError> {
-    crate::routes::limit(&state, &client, "mail", web::Quota { count: 30, period_s: 300 })?;
+    crate::routes::limit(&state, &client, "mail", state.limits.sign_up_quota())?;
     if resend.kind != "signup" {
         return Err(AuthError::invalid(
             "Missing one of these types: signup, email_change, sms, phone_change",

@@ -50,7 +50,7 @@ async fn token(
     Query(grant): Query<Grant>,
     request: Request,
 ) -> Result<Response, AuthError> {
-    limit(&state, &client, "token", web::Quota { count: 150, period_s: 300 })?;
+    limit(&state, &client, "token", state.limits.token_quota())?;
     match grant.grant_type.as_str() {
         "password" => {
             let Json(given) = Json::<Credentials>::from_request(request, &state).await?;

@@ -28,7 +28,7 @@ pub(crate) async fn sign_up(
     client: Client,
     Json(given): Json<SignUp>,
 ) -> Result<Response, AuthError> {
-    crate::routes::limit(&state, &client, "signup", web::Quota { count: 30, period_s: 300 })?;
+    crate::routes::limit(&state, &client, "signup", state.limits.sign_up_quota())?;
     let filled = |text: Option<String>| text.filter(|text| !text.is_empty());
     let (address, phone) = (filled(given.email), filled(given.phone));
     if address.is_none() && phone.is_none() {

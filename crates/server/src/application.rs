@@ -11,7 +11,8 @@ use database::{Database, EngineLimits, SqliteEngine};
 use migrate::{BuiltIn, Migrator, Project};
 use rest::RestState;
 use web::{
-    AccessLog, Envelope, EnvelopeSettings, Gate, RateLimiter, Revoked, SharedClock, SharedRandom, TokenKeys, TokenRules,
+    AccessLog, Envelope, EnvelopeSettings, Gate, RateLimiter, Revoked, SharedClock, SharedRandom, TokenKeys,
+    TokenRules,
 };
 
 use crate::clock::MachineClock;
@@ -41,12 +42,13 @@ impl Data {
     pub(crate) async fn open(project: &Path, config: &Config) -> Result<Self> {
         if let Some(url) = &config.database.url {
             let _ = url;
-            anyhow::bail!("`database.url` names a PostgreSQL server, which this version does not connect to yet: leave it out to use the embedded database");
+            anyhow::bail!(
+                "`database.url` names a PostgreSQL server, which this version does not connect to yet: leave it out to use the embedded database"
+            );
         }
         let folder = data_folder(project, config);
         let engine = SqliteEngine::open(&folder, engine_limits(config))?;
-        let built_in: Vec<_> =
-            auth::MIGRATIONS.iter().map(|(name, text)| BuiltIn { name, text }).collect();
+        let built_in: Vec<_> = auth::MIGRATIONS.iter().map(|(name, text)| BuiltIn { name, text }).collect();
         let migrator = Migrator::open(Arc::new(engine), &built_in).await?;
         Ok(Self { migrator })
     }
@@ -91,7 +93,7 @@ impl Application {
             settings: Arc::new(auth_settings(&config)),
             limits: Arc::clone(&limits),
             hasher: hasher(&config, &random)?,
-            rates: RateLimiter::new(100_000, Arc::clone(&clock)),
+            rates: RateLimiter::new(config.limits.rate_keys_max, Arc::clone(&clock)),
             clock: Arc::clone(&clock),
             random: Arc::clone(&random),
             outbox: Arc::new(outbox),
@@ -149,11 +151,7 @@ impl Application {
     }
 
     /// The future that serves until it is told to stop.
-    pub(crate) fn serving(
-        &self,
-        listener: Listener,
-        stop: Stop,
-    ) -> Result<impl Future<Output = ()> + use<>> {
+    pub(crate) fn serving(&self, listener: Listener, stop: Stop) -> Result<impl Future<Output = ()> + use<>> {
         let access_log = self.config.log.requests.unwrap_or(match self.mode {
             Mode::Development => AccessLog::All,
             Mode::Production | Mode::Command => AccessLog::Failures,
@@ -215,6 +213,8 @@ fn auth_settings(config: &Config) -> AuthSettings {
         access_token_s: seconds(config.auth.jwt_expiry_seconds.0),
         reuse_interval_s: seconds(config.auth.refresh_reuse_seconds.0),
         password_length_min: config.limits.password_chars_min,
+        link_s: seconds(config.limits.link_life_s),
+        mail_interval_s: seconds(config.limits.mail_again_s),
         ..AuthSettings::default()
     }
 }
