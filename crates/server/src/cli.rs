@@ -10,10 +10,15 @@ use crate::config::Flag;
 
 /// A back end from SQL files: REST, accounts and row security in one binary.
 #[derive(Debug, Parser)]
-#[command(name = "mainstay", version, arg_required_else_help = true, after_help = "Examples:
+#[command(
+    name = "mainstay",
+    version,
+    arg_required_else_help = true,
+    after_help = "Examples:
   mainstay new mytasks          make a project with an example in it
   mainstay dev mytasks          serve it, and apply its SQL files as they change
-  mainstay serve mytasks        serve it in production")]
+  mainstay serve mytasks        serve it in production"
+)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -25,22 +30,37 @@ pub(crate) enum Command {
     #[command(after_help = "Examples:\n  mainstay new mytasks\n  mainstay new api --template blank")]
     New(New),
     /// Serves a project while you work on it: applies new SQL files, fills in the seed, shows addresses and keys
-    #[command(after_help = "Examples:\n  mainstay dev\n  mainstay dev examples/tasks --port 9000\n  mainstay dev --reset")]
+    #[command(
+        after_help = "Examples:\n  mainstay dev\n  mainstay dev examples/tasks --port 9000\n  mainstay dev --reset"
+    )]
     Dev(Dev),
     /// Serves a project in production: applies pending migrations, then serves
-    #[command(after_help = "Examples:\n  mainstay serve /srv/mytasks\n  PORT=80 MAINSTAY_SERVER_HOST=0.0.0.0 mainstay serve")]
+    #[command(
+        after_help = "Examples:\n  mainstay serve /srv/mytasks\n  PORT=80 MAINSTAY_SERVER_HOST=0.0.0.0 mainstay serve"
+    )]
     Serve(Serve),
     /// Looks at and applies migrations
-    #[command(subcommand, after_help = "Examples:\n  mainstay migrate status\n  mainstay migrate new add_due_date\n  mainstay migrate check\n  mainstay migrate up")]
+    #[command(
+        subcommand,
+        after_help = "Examples:\n  mainstay migrate status\n  mainstay migrate new add_due_date\n  mainstay migrate check\n  mainstay migrate up"
+    )]
     Migrate(Migrate),
     /// Runs SQL in PostgreSQL's language: a prompt, or what is given
-    #[command(after_help = "Examples:\n  mainstay sql\n  mainstay sql -c 'select count(*) from tasks'\n  mainstay sql --file report.sql --format csv")]
+    #[command(
+        after_help = "Examples:\n  mainstay sql\n  mainstay sql -c 'select count(*) from tasks'\n  mainstay sql --file report.sql --format csv"
+    )]
     Sql(Sql),
     /// Makes and lists accounts
-    #[command(subcommand, after_help = "Examples:\n  mainstay user create ann@example.com\n  mainstay user list")]
+    #[command(
+        subcommand,
+        after_help = "Examples:\n  mainstay user create ann@example.com\n  mainstay user list"
+    )]
     User(User),
     /// Shows and rotates the keys of a project
-    #[command(subcommand, after_help = "Examples:\n  mainstay keys show\n  mainstay keys show --json\n  mainstay keys rotate")]
+    #[command(
+        subcommand,
+        after_help = "Examples:\n  mainstay keys show\n  mainstay keys show --json\n  mainstay keys rotate"
+    )]
     Keys(Keys),
     /// Names tables without protection, policies that protect nothing, and the like
     #[command(after_help = "Example:\n  mainstay lint mytasks")]

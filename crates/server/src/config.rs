@@ -19,7 +19,7 @@ pub(crate) use self::error::{ConfigError, ConfigErrors};
 pub(crate) use self::sections::{
     ApiConfig, AuthConfig, CorsConfig, DatabaseConfig, LogConfig, ServerConfig, StaticConfig,
 };
-pub(crate) use self::setting::{Hidden, JwtSecret, LogFormat, LogLevel, SiteUrl};
+pub(crate) use self::setting::{JwtSecret, LogFormat};
 
 use self::gather::Gathered;
 use self::sections::Key;

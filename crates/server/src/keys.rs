@@ -114,7 +114,10 @@ impl KeyFolder {
 
 impl ClientKeys {
     pub(crate) fn api_keys(&self) -> ApiKeys {
-        ApiKeys::new([(KeyKind::Publishable, self.publishable.as_str()), (KeyKind::Secret, self.secret.as_str())])
+        ApiKeys::new([
+            (KeyKind::Publishable, self.publishable.as_str()),
+            (KeyKind::Secret, self.secret.as_str()),
+        ])
     }
 }
 

@@ -16,7 +16,7 @@ use crate::{terminal, watch};
 pub(crate) async fn run(command: Dev) -> Result<()> {
     let root = command.project.project.clone();
     let config = config(&root, &command.listening.flags())?;
-    crate::telemetry::start(&config.log, crate::telemetry::Stage::Development);
+    crate::telemetry::start(&config.log)?;
     let data = data_folder(&root, &config);
     if command.reset {
         reset(&data)?;
@@ -85,7 +85,10 @@ fn show(application: &Application, listener: &Listener) -> Result<()> {
     terminal::say(&format!("  resources    {base}/api/"));
     terminal::say(&format!("  accounts     {base}/auth/v1/"));
     terminal::say(&format!("\n  publishable key   {}", keys.publishable));
-    terminal::say(&format!("  secret key        {}   (passes row security: never in a browser)\n", keys.secret));
+    terminal::say(&format!(
+        "  secret key        {}   (passes row security: never in a browser)\n",
+        keys.secret
+    ));
     terminal::note("SQL files are applied as they change. Stop with Ctrl-C.");
     Ok(())
 }

@@ -25,5 +25,8 @@ pub(crate) fn show(lint: &Lint) {
         Severity::Warning => terminal::paint("warning", "33;1"),
         Severity::Note => terminal::paint("note", "36;1"),
     };
-    terminal::note(&format!("{word}[{}]: {}: {}\n  help: {}", lint.rule, lint.subject, lint.message, lint.hint));
+    terminal::note(&format!(
+        "{word}[{}]: {}: {}\n  help: {}",
+        lint.rule, lint.subject, lint.message, lint.hint
+    ));
 }

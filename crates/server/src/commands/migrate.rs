@@ -63,7 +63,9 @@ pub(crate) fn explained(error: &MigrateError) -> anyhow::Error {
         }
     }
     if matches!(error, MigrateError::Changed { .. }) {
-        return anyhow!("{error}\n  help: write a new migration instead, or empty the development database with `mainstay dev --reset`");
+        return anyhow!(
+            "{error}\n  help: write a new migration instead, or empty the development database with `mainstay dev --reset`"
+        );
     }
     anyhow!("{error}")
 }

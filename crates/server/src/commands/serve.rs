@@ -9,7 +9,7 @@ use crate::listener::Stop;
 
 pub(crate) async fn run(command: Serve) -> Result<()> {
     let config = config(&command.project.project, &command.listening.flags())?;
-    crate::telemetry::start(&config.log, crate::telemetry::Stage::Production);
+    crate::telemetry::start(&config.log)?;
     let mut application = Application::open(&command.project.project, config, Mode::Production).await?;
     application.migrate().await?;
     let listener = application.listen()?;

@@ -21,7 +21,9 @@ pub(crate) async fn run(command: User) -> Result<()> {
                 email_confirmed: true,
                 ..NewAccount::default()
             };
-            let id = auth::create_account(&application.auth_state(), account).await.map_err(|error| refused(&error))?;
+            let id = auth::create_account(&application.auth_state(), account)
+                .await
+                .map_err(|error| refused(&error))?;
             terminal::say(&format!("{id}  {email}"));
             Ok(())
         }

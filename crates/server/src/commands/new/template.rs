@@ -6,8 +6,14 @@ type File = (&'static str, &'static [u8]);
 pub(super) static TASKS: &[File] = &[
     ("mainstay.toml", include_bytes!("../../../../../examples/tasks/mainstay.toml")),
     ("migrations/0001_tasks.sql", include_bytes!("../../../../../examples/tasks/migrations/0001_tasks.sql")),
-    ("migrations/0002_policies.sql", include_bytes!("../../../../../examples/tasks/migrations/0002_policies.sql")),
-    ("migrations/0003_progress.sql", include_bytes!("../../../../../examples/tasks/migrations/0003_progress.sql")),
+    (
+        "migrations/0002_policies.sql",
+        include_bytes!("../../../../../examples/tasks/migrations/0002_policies.sql"),
+    ),
+    (
+        "migrations/0003_progress.sql",
+        include_bytes!("../../../../../examples/tasks/migrations/0003_progress.sql"),
+    ),
     ("public/api.js", include_bytes!("../../../../../examples/tasks/public/api.js")),
     ("public/app.js", include_bytes!("../../../../../examples/tasks/public/app.js")),
     ("public/element.js", include_bytes!("../../../../../examples/tasks/public/element.js")),
