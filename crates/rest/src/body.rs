@@ -21,13 +21,13 @@ use crate::query::Name;
 
 /// Rows to write, and the columns that each of them has.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Payload {
+pub(crate) struct Payload {
     /// The columns, in the order of each row's members.
-    pub columns: Vec<String>,
+    pub(crate) columns: Vec<String>,
     /// The rows.
-    pub rows: Rows,
+    pub(crate) rows: Rows,
     /// Whether the body was a list of rows, even if of one.
-    pub is_list: bool,
+    pub(crate) is_list: bool,
 }
 
 /// Reads a body. With `columns` the rows have exactly those; without, those of the first row, and all rows must
@@ -35,7 +35,7 @@ pub struct Payload {
 ///
 /// # Errors
 /// [`RequestError::Body`] and [`RequestError::JsonLimit`].
-pub fn read(
+pub(crate) fn read(
     body: &Bytes,
     body_type: BodyType,
     columns: Option<&[Name]>,
@@ -54,7 +54,7 @@ pub fn read(
 ///
 /// # Errors
 /// As [`read`]; an empty body is an empty object.
-pub fn keys(body: &Bytes, headers: &HeaderMap, limits: &Limits) -> Result<Vec<String>, RequestError> {
+pub(crate) fn keys(body: &Bytes, headers: &HeaderMap, limits: &Limits) -> Result<Vec<String>, RequestError> {
     if body.is_empty() {
         return Ok(Vec::new());
     }

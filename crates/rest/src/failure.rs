@@ -3,18 +3,18 @@
 
 use database::DatabaseError;
 use plan::{Candidate, PlanError};
-use policy::Caller;
 use serde_json::json;
 use web::{Code, DatabaseFault, Failure};
 
 use crate::error::RequestError;
 use crate::request::Request;
+use crate::viewer::Viewer;
 
 /// Tells a client why its request has no answer.
-pub fn refused(error: DatabaseError, request: &Request, caller: &Caller) -> Failure {
-    let authenticated = caller.is_authenticated();
+pub(crate) fn refused(error: DatabaseError, request: &Request, viewer: Viewer<'_>) -> Failure {
+    let authenticated = viewer.is_authenticated();
     match error {
-        DatabaseError::Plan(error) => unplanned(error, authenticated),
+        DatabaseError::Plan(error) => unplanned(error, viewer),
         DatabaseError::Denied(denied) => {
             let mut fault = DatabaseFault::new(denied.code, denied.message);
             fault.hint = denied.hint;
@@ -45,10 +45,12 @@ pub fn refused(error: DatabaseError, request: &Request, caller: &Caller) -> Fail
 }
 
 /// Tells a client what is wrong with what it named.
-pub fn unplanned(error: PlanError, authenticated: bool) -> Failure {
+pub(crate) fn unplanned(error: PlanError, viewer: Viewer<'_>) -> Failure {
+    let authenticated = viewer.is_authenticated();
     match error {
         PlanError::UnknownRelation { schema, name, near } => {
             let message = format!("Could not find the table '{schema}.{name}' in the schema cache");
+            let near = viewer.offered(&schema, near);
             let hint = near.map(|near| format!("Perhaps you meant the table '{schema}.{near}'"));
             hinted(Failure::new(Code::TableNotFound, message), hint)
         }
@@ -69,6 +71,7 @@ pub fn unplanned(error: PlanError, authenticated: bool) -> Failure {
             let message = format!(
                 "Could not find a relationship between '{origin}' and '{target}' in the schema cache"
             );
+            let near = viewer.offered(&schema, near);
             let hint = near.map(|near| format!("Perhaps you meant '{near}' instead of '{target}'."));
             hinted(Failure::new(Code::RelationshipNotFound, message).detail(details), hint)
         }

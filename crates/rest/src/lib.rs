@@ -3,16 +3,17 @@
 //! by the session, and the reply put into HTTP's words.
 
 pub mod query;
-pub mod prefer;
-pub mod range;
-pub mod media;
-pub mod profile;
-pub mod body;
-pub mod target;
-pub mod request;
-pub mod lower;
-pub mod respond;
-pub mod failure;
+mod prefer;
+mod range;
+mod media;
+mod profile;
+mod body;
+mod target;
+mod request;
+mod lower;
+mod respond;
+mod viewer;
+mod failure;
 mod routes;
 mod error;
 #[cfg(test)]

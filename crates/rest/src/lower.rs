@@ -20,35 +20,39 @@ use crate::request::{Action, Request};
 
 /// A request as the database takes it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Lowered {
+pub(crate) struct Lowered {
     /// What is asked.
-    pub plan: Plan,
+    pub(crate) plan: Plan,
     /// Its values.
-    pub inputs: Inputs,
+    pub(crate) inputs: Inputs,
     /// What the answer has to mention.
-    pub notes: Notes,
+    pub(crate) notes: Notes,
 }
 
 /// What lowering found out that the answer has to mention.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Notes {
+pub(crate) struct Notes {
     /// Whether the relation is a table, which can be written to.
-    pub is_table: bool,
+    pub(crate) is_table: bool,
     /// The columns of the primary key, when the relation has one.
-    pub key_columns: Vec<String>,
+    pub(crate) key_columns: Vec<String>,
     /// Whether rows that exist are resolved rather than refused.
-    pub is_upsert: bool,
+    pub(crate) is_upsert: bool,
     /// The preferences that are honoured.
-    pub applied: Option<String>,
+    pub(crate) applied: Option<String>,
     /// What the client should do better.
-    pub warning: Option<String>,
+    pub(crate) warning: Option<String>,
 }
 
 /// Lowers a request. Its rows, if it has any, move into the inputs.
 ///
 /// # Errors
 /// [`RequestError`] for levels that are not embedded, and for PUT and item URLs that do not fit the primary key.
-pub fn lower(request: &mut Request, catalog: &Catalog, rows_max: u64) -> Result<Lowered, RequestError> {
+pub(crate) fn lower(
+    request: &mut Request,
+    catalog: &Catalog,
+    rows_max: u64,
+) -> Result<Lowered, RequestError> {
     with_key(request, Key::of(request, catalog), rows_max)
 }
 

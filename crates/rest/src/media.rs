@@ -8,7 +8,7 @@ use crate::error::RequestError;
 
 /// What a read or write can answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Media {
+pub(crate) enum Media {
     /// An array of objects.
     Array {
         /// Whether null members are left out.
@@ -25,7 +25,7 @@ pub enum Media {
 
 /// Whether null members are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Nulls {
+pub(crate) enum Nulls {
     /// They are.
     Kept,
     /// They are not.
@@ -34,7 +34,7 @@ pub enum Nulls {
 
 impl Media {
     /// The value of `Content-Type`.
-    pub fn content_type(self) -> &'static str {
+    pub(crate) fn content_type(self) -> &'static str {
         match self {
             Self::Array { nulls: Nulls::Kept } => "application/json; charset=utf-8",
             Self::Array { nulls: Nulls::Stripped } => {
@@ -53,7 +53,7 @@ impl Media {
 ///
 /// # Errors
 /// [`RequestError::MediaType`] with what it accepts, when we have none of it.
-pub fn negotiate(headers: &HeaderMap) -> Result<Media, RequestError> {
+pub(crate) fn negotiate(headers: &HeaderMap) -> Result<Media, RequestError> {
     let texts = headers.get_all(ACCEPT).into_iter().filter_map(|value| value.to_str().ok());
     let mut accepted = texts
         .flat_map(|text| text.split(','))
@@ -128,7 +128,7 @@ fn weight_of(text: &str) -> u16 {
 
 /// What a body is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BodyType {
+pub(crate) enum BodyType {
     /// `application/json`
     Json,
     /// `text/csv`
@@ -141,7 +141,7 @@ pub enum BodyType {
 ///
 /// # Errors
 /// [`RequestError::ContentType`] when rows cannot be made of it.
-pub fn body_type(headers: &HeaderMap) -> Result<BodyType, RequestError> {
+pub(crate) fn body_type(headers: &HeaderMap) -> Result<BodyType, RequestError> {
     let Some(value) = headers.get(CONTENT_TYPE) else { return Ok(BodyType::Json) };
     let text = String::from_utf8_lossy(value.as_bytes());
     let essence = text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();

@@ -10,30 +10,28 @@ const PREFER: HeaderName = HeaderName::from_static("prefer");
 
 /// The preferences of a request; of each the first that was given.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Prefer {
+pub(crate) struct Prefer {
     /// `resolution=`
-    pub resolution: Option<Resolution>,
+    pub(crate) resolution: Option<Resolution>,
     /// `missing=`
-    pub missing: Option<Missing>,
+    pub(crate) missing: Option<Missing>,
     /// `return=`
-    pub returning: Option<Returning>,
+    pub(crate) returning: Option<Returning>,
     /// `count=`
-    pub count: Option<Count>,
+    pub(crate) count: Option<Count>,
     /// `handling=`
-    pub handling: Option<Handling>,
+    pub(crate) handling: Option<Handling>,
     /// `max-affected=`
-    pub affected_max: Option<u64>,
-    /// Known, but not honoured by this configuration: `tx`, `timezone`.
-    pub ignored: Vec<String>,
+    pub(crate) affected_max: Option<u64>,
     /// Tokens that nobody knows, in their order.
-    pub unknown: Vec<String>,
+    pub(crate) unknown: Vec<String>,
 }
 
 macro_rules! preference {
     ($(#[$doc:meta])* $name:ident $key:literal { $($(#[$variant_doc:meta])* $variant:ident = $value:literal,)+ }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub enum $name {
+        pub(crate) enum $name {
             $($(#[$variant_doc])* $variant,)+
         }
 
@@ -46,7 +44,7 @@ macro_rules! preference {
             }
 
             /// As it stands in the header.
-            pub fn token(self) -> &'static str {
+            pub(crate) fn token(self) -> &'static str {
                 match self {
                     $(Self::$variant => concat!($key, "=", $value),)+
                 }
@@ -111,7 +109,7 @@ preference! {
 
 /// The kind of a request, which decides what preferences apply to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Applies {
+pub(crate) enum Applies {
     /// To a read.
     Read,
     /// To an insert, with a key to resolve conflicts by or without.
@@ -129,7 +127,7 @@ pub enum Applies {
 
 impl Prefer {
     /// Reads all `Prefer` headers of a request.
-    pub fn parse(headers: &HeaderMap) -> Self {
+    pub(crate) fn parse(headers: &HeaderMap) -> Self {
         let mut prefer = Self::default();
         let texts = headers.get_all(PREFER).into_iter().filter_map(|value| value.to_str().ok());
         for token in texts.flat_map(|text| text.split(',')).map(str::trim).filter(|token| !token.is_empty()) {
@@ -150,8 +148,9 @@ impl Prefer {
             "count" => first(&mut self.count, Count::parse(value)),
             "handling" => first(&mut self.handling, Handling::parse(value)),
             "max-affected" => first(&mut self.affected_max, value.parse().ok()),
-            "tx" if matches!(value, "commit" | "rollback") => ignored(&mut self.ignored, token),
-            "timezone" if !value.is_empty() => ignored(&mut self.ignored, token),
+            // Known, so no mistake, but this configuration honours neither, and so does not echo them.
+            "tx" => matches!(value, "commit" | "rollback"),
+            "timezone" => !value.is_empty(),
             _ => false,
         }
     }
@@ -160,7 +159,7 @@ impl Prefer {
     ///
     /// # Errors
     /// [`RequestError::InvalidPreferences`].
-    pub fn strictly(&self) -> Result<(), RequestError> {
+    pub(crate) fn strictly(&self) -> Result<(), RequestError> {
         if self.is_strict() && !self.unknown.is_empty() {
             return Err(RequestError::InvalidPreferences(self.unknown.clone()));
         }
@@ -168,17 +167,17 @@ impl Prefer {
     }
 
     /// Whether the client wants to be refused rather than misunderstood.
-    pub fn is_strict(&self) -> bool {
+    pub(crate) fn is_strict(&self) -> bool {
         self.handling == Some(Handling::Strict)
     }
 
     /// The most rows that a write may touch, which counts only for strict requests.
-    pub fn affected_limit(&self) -> Option<u64> {
+    pub(crate) fn affected_limit(&self) -> Option<u64> {
         self.affected_max.filter(|_| self.is_strict())
     }
 
     /// What was honoured, for `Preference-Applied`; `None` when nothing was.
-    pub fn applied(&self, applies: Applies) -> Option<String> {
+    pub(crate) fn applied(&self, applies: Applies) -> Option<String> {
         let is_write = applies != Applies::Read;
         let is_insert = matches!(applies, Applies::Insert { .. });
         let resolvable = applies == Applies::Insert { resolvable: true };
@@ -205,11 +204,6 @@ fn first<T>(place: &mut Option<T>, value: Option<T>) -> bool {
         *place = value;
     }
     known
-}
-
-fn ignored(place: &mut Vec<String>, token: &str) -> bool {
-    place.push(token.to_owned());
-    true
 }
 
 #[cfg(test)]

@@ -12,18 +12,22 @@ const CONTENT_PROFILE: HeaderName = HeaderName::from_static("content-profile");
 
 /// The schema of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Profile {
+pub(crate) struct Profile {
     /// The schema.
-    pub schema: SchemaName,
+    pub(crate) schema: SchemaName,
     /// Whether the answer says which one it was.
-    pub told: bool,
+    pub(crate) told: bool,
 }
 
 /// Chooses among the exposed schemas, of which the first is the default.
 ///
 /// # Errors
 /// [`RequestError::Schema`] when the header names another.
-pub fn choose(method: &Method, headers: &HeaderMap, exposed: &[SchemaName]) -> Result<Profile, RequestError> {
+pub(crate) fn choose(
+    method: &Method,
+    headers: &HeaderMap,
+    exposed: &[SchemaName],
+) -> Result<Profile, RequestError> {
     let reads = matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS);
     let header = headers.get(if reads { ACCEPT_PROFILE } else { CONTENT_PROFILE });
     let asked = header.map(|value| String::from_utf8_lossy(value.as_bytes()));

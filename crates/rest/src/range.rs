@@ -12,7 +12,7 @@ use crate::query::Bounds;
 ///
 /// # Errors
 /// [`RequestError::Range`] when no row could ever be within them.
-pub fn requested(method: &Method, headers: &HeaderMap, query: Bounds) -> Result<Bounds, RequestError> {
+pub(crate) fn requested(method: &Method, headers: &HeaderMap, query: Bounds) -> Result<Bounds, RequestError> {
     if query.limit.is_some_and(|limit| limit < 0) {
         return Err(RequestError::Range("Limit should be greater than or equal to zero."));
     }
@@ -51,7 +51,7 @@ fn number(text: &str) -> Option<u64> {
 }
 
 /// `first-last/total`, with `*` for rows that are not and a total that is not known.
-pub fn content_range(offset: u64, rows: u64, total: Option<u64>) -> String {
+pub(crate) fn content_range(offset: u64, rows: u64, total: Option<u64>) -> String {
     let total_text = total.map_or("*".to_owned(), |total| total.to_string());
     if rows == 0 || total == Some(0) {
         return format!("*/{total_text}");

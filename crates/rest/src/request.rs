@@ -26,47 +26,47 @@ pub struct Settings {
 
 /// The parts of an HTTP request that decide what is asked.
 #[derive(Debug, Clone, Copy)]
-pub struct Parts<'p> {
+pub(crate) struct Parts<'p> {
     /// The method.
-    pub method: &'p Method,
+    pub(crate) method: &'p Method,
     /// The path behind the prefix of the surface.
-    pub path: &'p str,
+    pub(crate) path: &'p str,
     /// The query string, empty when there is none.
-    pub query: &'p str,
+    pub(crate) query: &'p str,
     /// The headers.
-    pub headers: &'p HeaderMap,
+    pub(crate) headers: &'p HeaderMap,
 }
 
 /// A request to a relation.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Request {
+pub(crate) struct Request {
     /// Where it came in, which decides some defaults.
-    pub surface: Surface,
+    pub(crate) surface: Surface,
     /// The table or view, as written.
-    pub relation: String,
+    pub(crate) relation: String,
     /// The values of the key, when one row is addressed by its own URL.
-    pub key: Option<Vec<String>>,
+    pub(crate) key: Option<Vec<String>>,
     /// The schema.
-    pub profile: Profile,
+    pub(crate) profile: Profile,
     /// The query string.
-    pub query: Query,
+    pub(crate) query: Query,
     /// The rows of the top level that are asked for.
-    pub bounds: Bounds,
+    pub(crate) bounds: Bounds,
     /// The preferences, as given.
-    pub prefer: Prefer,
+    pub(crate) prefer: Prefer,
     /// What a write answers.
-    pub returning: Returning,
+    pub(crate) returning: Returning,
     /// What is done.
-    pub action: Action,
+    pub(crate) action: Action,
     /// What the answer is.
-    pub media: Media,
+    pub(crate) media: Media,
     /// A mistake that is told only after all names were found to exist.
-    pub late: Option<RequestError>,
+    pub(crate) late: Option<RequestError>,
 }
 
 /// What is done with the relation.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Action {
+pub(crate) enum Action {
     /// Rows are read.
     Read,
     /// Rows are read, and only the headers answered.
@@ -88,7 +88,7 @@ impl Request {
     ///
     /// # Errors
     /// [`RequestError`], the first in the order of checks.
-    pub fn parse(
+    pub(crate) fn parse(
         surface: Surface,
         parts: Parts<'_>,
         body: &Bytes,
@@ -115,7 +115,7 @@ impl Request {
     }
 
     /// Whether the answer is one object rather than an array.
-    pub fn is_singular(&self) -> bool {
+    pub(crate) fn is_singular(&self) -> bool {
         let one_given = match &self.action {
             Action::Insert(payload) => self.surface == Surface::Resource && !payload.is_list,
             _ => false,
@@ -124,7 +124,7 @@ impl Request {
     }
 
     /// What preferences apply; `resolvable` says whether an insert has a key to resolve conflicts by.
-    pub fn applies(&self, resolvable: bool) -> Applies {
+    pub(crate) fn applies(&self, resolvable: bool) -> Applies {
         match &self.action {
             Action::Read | Action::Head | Action::Options => Applies::Read,
             Action::Insert(_) => Applies::Insert { resolvable },
@@ -136,7 +136,7 @@ impl Request {
 }
 
 /// Whether the body of a request with this method is read at all.
-pub fn has_body(method: &Method) -> bool {
+pub(crate) fn has_body(method: &Method) -> bool {
     matches!(*method, Method::POST | Method::PUT | Method::PATCH)
 }
 

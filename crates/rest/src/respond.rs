@@ -25,7 +25,7 @@ const CONTENT_PROFILE: HeaderName = HeaderName::from_static("content-profile");
 ///
 /// # Errors
 /// [`RequestError::Offset`] when the rows that were asked for begin after the last one.
-pub fn respond(request: &Request, notes: &Notes, reply: Reply) -> Result<Response, RequestError> {
+pub(crate) fn respond(request: &Request, notes: &Notes, reply: Reply) -> Result<Response, RequestError> {
     let mut headers = HeaderMap::new();
     put(&mut headers, PREFERENCE_APPLIED, notes.applied.as_deref());
     let warning = notes.warning.as_ref().map(|text| format!("299 Mainstay \"{text}\""));
@@ -60,7 +60,7 @@ pub fn respond(request: &Request, notes: &Notes, reply: Reply) -> Result<Respons
 }
 
 /// What a relation allows, for OPTIONS.
-pub fn options(request: &Request, notes: &Notes) -> Response {
+pub(crate) fn options(request: &Request, notes: &Notes) -> Response {
     let allowed = match (notes.is_table, request.key.is_some()) {
         (false, _) => "OPTIONS,GET,HEAD",
         (true, true) => "OPTIONS,GET,HEAD,PUT,PATCH,DELETE",

@@ -19,6 +19,7 @@ use crate::lower::{Lowered, lower};
 use crate::request::{Action, Parts, Request, Settings, has_body};
 use crate::respond::{options, respond};
 use crate::target::Surface;
+use crate::viewer::Viewer;
 
 /// What this surface needs.
 #[derive(Clone)]
@@ -87,7 +88,7 @@ impl RestState {
             return Ok(options(&request, &notes));
         }
         let reply = session.answer(plan, inputs).await;
-        let reply = reply.map_err(|error| refused(error, &request, session.caller()))?;
+        let reply = reply.map_err(|error| refused(error, &request, viewer(&session)))?;
         Ok(respond(&request, &notes, reply)?)
     }
 
@@ -111,11 +112,16 @@ impl RestState {
 
 /// What is wrong with a request besides its names, which are looked at first (rest.md §1).
 fn late_checks(request: &Request, session: &Session, plan: &plan::Plan) -> Result<(), Failure> {
-    let authenticated = session.caller().is_authenticated();
-    let pattern = (!authenticated && request.query.has_regex()).then_some(RequestError::AnonymousRegex);
+    let viewer = viewer(session);
+    let pattern =
+        (!viewer.is_authenticated() && request.query.has_regex()).then_some(RequestError::AnonymousRegex);
     let late = request.late.clone().or(pattern);
     if late.is_some() || request.action == Action::Options {
-        plan::build(plan, session.catalog()).map_err(|error| unplanned(error, authenticated))?;
+        plan::build(plan, session.catalog()).map_err(|error| unplanned(error, viewer))?;
     }
     late.map_or(Ok(()), |error| Err(error.into()))
+}
+
+fn viewer(session: &Session) -> Viewer<'_> {
+    Viewer { caller: session.caller(), catalog: session.catalog() }
 }

@@ -9,7 +9,7 @@ use crate::request::Action;
 
 /// The two faces of the same thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Surface {
+pub(crate) enum Surface {
     /// `/rest/v1`: PostgREST's protocol.
     Rest,
     /// `/api`: resource URLs.
@@ -18,7 +18,7 @@ pub enum Surface {
 
 impl Surface {
     /// The path before the target.
-    pub fn prefix(self) -> &'static str {
+    pub(crate) fn prefix(self) -> &'static str {
         match self {
             Self::Rest => "/rest/v1",
             Self::Resource => "/api",
@@ -26,7 +26,7 @@ impl Surface {
     }
 
     /// What a write answers when the client does not say: PostgREST nothing, a resource what it became.
-    pub fn returning(self, action: &Action) -> Returning {
+    pub(crate) fn returning(self, action: &Action) -> Returning {
         match (self, action) {
             (Self::Rest, _) | (_, Action::Delete) => Returning::Minimal,
             (Self::Resource, _) => Returning::Representation,
@@ -36,7 +36,7 @@ impl Surface {
 
 /// What a path leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Target {
+pub(crate) enum Target {
     /// The description of everything.
     Root,
     /// A table or view.
@@ -57,7 +57,7 @@ impl Target {
     ///
     /// # Errors
     /// [`RequestError::Path`] when it is too deep or not text.
-    pub fn parse(surface: Surface, path: &str) -> Result<Self, RequestError> {
+    pub(crate) fn parse(surface: Surface, path: &str) -> Result<Self, RequestError> {
         let segments = path.trim_start_matches('/').split('/').collect::<Vec<_>>();
         match (surface, segments.as_slice()) {
             (_, [""]) => Ok(Self::Root),
