@@ -133,6 +133,12 @@ impl Grants {
             })
     }
 
+    /// Whether the grantee has any privilege here.
+    #[must_use]
+    pub fn names(&self, grantee: &Grantee) -> bool {
+        self.relation.contains_key(grantee) || self.columns.keys().any(|(who, _)| who == grantee)
+    }
+
     /// Follows a renamed column.
     pub fn rename_column(&mut self, from: &ColumnName, to: &ColumnName) {
         let old = std::mem::take(&mut self.columns);
