@@ -5,17 +5,15 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use algebra::names::{SequenceName, TableName};
-use algebra::statement::Statement;
 use algebra::types::Type;
 use algebra::value::Value;
-use catalog::{Catalog, Change};
+use catalog::Catalog;
 use plan::{Inputs, Reading};
 use policy::{Caller, Enforced};
 use render::{Dialect, Program};
 
 use crate::error::DatabaseError;
 use crate::layout::Layout;
-use crate::migration::Refusal;
 use crate::query::Rows;
 use crate::reply::Reply;
 
@@ -53,12 +51,6 @@ pub trait Engine: Send + Sync {
     /// Runs a migration: everything in one transaction with definitions allowed, foreign keys checked at the end.
     fn migrate(&self, migration: Migration) -> Answer<'_, ()>;
 
-    /// Why this engine cannot run a statement, if it cannot.
-    fn refuses_statement(&self, statement: &Statement) -> Option<Refusal>;
-
-    /// Why this engine cannot hold a change that leads to catalog `after`, if it cannot.
-    fn refuses_change(&self, change: &Change, after: &Catalog) -> Option<Refusal>;
-
     /// Whether a table is there, whatever a catalog says: a database that was never prepared has no ledger.
     fn has_table(&self, table: TableName) -> Answer<'_, bool>;
 }
@@ -82,7 +74,9 @@ pub struct Migration {
 /// One statement of a migration.
 #[derive(Debug, Clone)]
 pub enum MigrationStep {
-    /// A statement; its program says whether it defines.
+    /// A change of the schema.
+    Define(Arc<Program>),
+    /// A statement that reads or writes rows.
     Run(Prepared),
     /// `alter sequence … restart with`.
     Restart { sequence: SequenceName, value: i64 },

@@ -95,21 +95,21 @@ impl Session {
     /// # Errors
     /// [`DatabaseError`]: the query does not fit the catalog, the caller may not, or the engine refuses.
     pub async fn run(&self, query: &Query, parameters: Vec<Value>) -> Result<Rows, DatabaseError> {
-        Ok(self.run_all(vec![(*query, parameters)]).await?.pop().unwrap_or_default())
+        Ok(self.run_all(&[(query, parameters)]).await?.pop().unwrap_or_default())
     }
 
     /// Runs several queries of a service in one transaction and answers the rows of each.
     ///
     /// # Errors
     /// As [`Session::run`]; nothing of any of them is kept then.
-    pub async fn run_all(&self, queries: Vec<(Query, Vec<Value>)>) -> Result<Vec<Rows>, DatabaseError> {
+    pub async fn run_all(&self, queries: &[(&Query, Vec<Value>)]) -> Result<Vec<Rows>, DatabaseError> {
         let mut prepared = Vec::with_capacity(queries.len());
         for (query, parameters) in queries {
-            let compiled = self.database.compiled.find(&query, self)?;
+            let compiled = self.database.compiled.find(query, self)?;
             prepared.push(Prepared {
                 program: Arc::clone(&compiled.program),
                 columns: Arc::clone(&compiled.columns),
-                parameters,
+                parameters: parameters.clone(),
             });
         }
         self.database.engine.run(prepared, self.caller.clone(), Arc::clone(&self.catalog)).await

@@ -7,8 +7,7 @@ use std::sync::Arc;
 use std::thread;
 
 use algebra::names::TableName;
-use algebra::statement::Statement;
-use catalog::{Catalog, Change};
+use catalog::Catalog;
 use policy::{Caller, Enforced};
 use render::{Dialect, Sqlite};
 use tokio::sync::{mpsc, oneshot};
@@ -16,7 +15,6 @@ use tokio::sync::{mpsc, oneshot};
 use crate::engine::{Answer, Engine, Migration, Prepared, Work};
 use crate::error::DatabaseError;
 use crate::limits::EngineLimits;
-use crate::migration::Refusal;
 use crate::query::Rows;
 use crate::reply::Reply;
 
@@ -161,14 +159,6 @@ impl Engine for SqliteEngine {
         )
     }
 
-    fn refuses_statement(&self, statement: &Statement) -> Option<Refusal> {
-        render::unsupported(statement).map(refusal)
-    }
-
-    fn refuses_change(&self, change: &Change, after: &Catalog) -> Option<Refusal> {
-        render::unsupported_change(change, after).map(refusal)
-    }
-
     fn has_table(&self, table: TableName) -> Answer<'_, bool> {
         Box::pin(async move {
             let read = move |reader: &mut Reader| -> Result<bool, Fault> {
@@ -181,10 +171,6 @@ impl Engine for SqliteEngine {
             result.map_err(|fault| Naming { catalog: &catalog, caller: &Caller::System }.name(fault))
         })
     }
-}
-
-fn refusal(found: render::Unsupported) -> Refusal {
-    Refusal { construct: found.construct.to_owned(), instead: found.instead.to_owned() }
 }
 
 /// A read and its count belong to one transaction; a read alone is one by itself.

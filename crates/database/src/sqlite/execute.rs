@@ -67,6 +67,18 @@ pub(super) fn collect(
     Ok(sink.finish(affected))
 }
 
+/// Runs definitions, which answer nothing.
+pub(super) fn define(
+    connection: &Connection,
+    program: &Program,
+    caller: &Caller,
+    moment: &Moment,
+) -> Result<(), Fault> {
+    let inputs = Inputs::default();
+    let given = Given { inputs: &inputs, values: &[], caller, moment };
+    Run { connection, given: &given, stages: Vec::new(), affected: 0 }.program(program, &mut Ignored)
+}
+
 fn total(connection: &Connection, count: &Program, given: &Given<'_>) -> Result<u64, Fault> {
     struct Total(i64);
     impl Sink for Total {

@@ -20,6 +20,8 @@ mod collation;
 mod structure;
 mod cast;
 mod array;
+mod arithmetic;
+mod text;
 
 pub(super) use aggregate::{Aggregate, Gather};
 pub(super) use arguments::Arguments;
@@ -36,7 +38,8 @@ pub(super) struct Body {
 
 /// Registers what has no state.
 pub(super) fn register(connection: &Connection) -> rusqlite::Result<()> {
-    for body in FAMILIES.iter().flat_map(|family| family.iter()) {
+    let families = FAMILIES.iter().chain(arithmetic::BODIES).chain(text::BODIES.iter().copied().flatten());
+    for body in families.copied().flatten() {
         scalar(connection, body)?;
     }
     for body in AGGREGATES.iter().flat_map(|family| family.iter()) {

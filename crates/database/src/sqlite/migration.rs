@@ -22,10 +22,10 @@ pub(super) fn run(channel: &Channel, sequences: &Sequences, migration: &Migratio
     let moment = Moment::now();
     for step in &migration.steps {
         match step {
-            MigrationStep::Run(query) if query.program.defines => {
+            MigrationStep::Define(program) => {
                 enforce_foreign_keys(channel, false)?;
                 let defined = channel.gate.with_definitions(|| {
-                    execute::collect(&channel.connection, query, &migration.caller, &moment)
+                    execute::define(&channel.connection, program, &migration.caller, &moment)
                 });
                 enforce_foreign_keys(channel, true)?;
                 defined?;
@@ -37,6 +37,7 @@ pub(super) fn run(channel: &Channel, sequences: &Sequences, migration: &Migratio
             MigrationStep::RenameSequence { from, to } => sequences.rename(from, to),
         }
     }
+    sequences.retain(&channel.connection, &migration.catalog)?;
     check_foreign_keys(channel, migration)
 }
 

@@ -58,7 +58,7 @@ impl Place {
             TryLockError::WouldBlock => OpenError::InUse { directory: directory.to_owned() },
             TryLockError::Error(cause) => OpenError::Io { path: lock_path.clone(), cause },
         })?;
-        let file = directory.join("database.sqlite");
+        let file = directory.join("data.db");
         // SQLite gives the log and its index the mode of the database file.
         private().write(true).open(&file).map_err(io(&file))?;
         Ok(Self { file, _lock: lock })

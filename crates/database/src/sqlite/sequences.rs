@@ -141,6 +141,18 @@ impl Sequences {
         }
     }
 
+    /// Forgets the sequences that a catalog does not have; one made later under an old name begins anew.
+    pub(super) fn retain(&self, connection: &Connection, catalog: &Catalog) -> rusqlite::Result<()> {
+        let mut state = self.state();
+        let gone: Vec<_> =
+            state.counters.keys().filter(|name| catalog.sequence(name).is_none()).cloned().collect();
+        for name in gone {
+            connection.execute(include_str!("forget_sequence.sql"), [store(&name)])?;
+            state.counters.remove(&name);
+        }
+        Ok(())
+    }
+
     /// `currval`.
     pub(super) fn current(&self, text: &str) -> Result<i64, ValueError> {
         let state = self.state();

@@ -15,7 +15,7 @@ use policy::Caller;
 use render::{Parameter, Program, Sql, Step};
 
 use super::SqliteEngine;
-use crate::engine::{Engine, Migration, MigrationStep, Prepared, Work};
+use crate::engine::{Engine, Migration, MigrationStep, Work};
 use crate::error::{DatabaseError, SqlError};
 use crate::layout::Layout;
 use crate::limits::EngineLimits;
@@ -131,14 +131,8 @@ impl World {
         let engine = Arc::new(SqliteEngine::open(&directory, limits).unwrap());
         let catalog = Arc::new(catalog());
         let steps = SCHEMA.split_inclusive(';').map(|text| step(text, Vec::new()));
-        let steps = steps.map(|step| {
-            let program = Program { steps: vec![step], writes: true, defines: true };
-            MigrationStep::Run(Prepared {
-                program: Arc::new(program),
-                columns: Arc::new([]),
-                parameters: Vec::new(),
-            })
-        });
+        let define = |step| Program { steps: vec![step], writes: true, defines: true };
+        let steps = steps.map(|step| MigrationStep::Define(Arc::new(define(step))));
         let migration =
             Migration { steps: steps.collect(), catalog: Arc::clone(&catalog), caller: Caller::System };
         engine.migrate(migration).await.unwrap();

@@ -71,13 +71,28 @@ impl<'a> Arguments<'a> {
         }
     }
 
-    /// The types that a constant argument names; read once per statement.
-    pub(in crate::sqlite) fn types(&self, index: usize) -> Result<Arc<Vec<Type>>, ValueError> {
+    /// What a text argument means; a constant one is read once per statement.
+    pub(in crate::sqlite) fn kept<T: Send + Sync + 'static>(
+        &self,
+        index: usize,
+        read: impl FnOnce(&str) -> Result<T, ValueError>,
+    ) -> Result<Arc<T>, ValueError> {
         let position = i32::try_from(index).unwrap_or(i32::MAX);
-        let read = |text: ValueRef<'_>| -> Result<_, Unreadable> {
-            text.as_str().ok().and_then(render::parse_types).ok_or(Unreadable)
+        let read = |text: ValueRef<'_>| match row::cell(text) {
+            Cell::Text(text) => read(text),
+            other => Err(unexpected("text", other)),
         };
-        self.context.get_or_create_aux(position, read).map_err(|_| unreadable())
+        self.context.get_or_create_aux(position, read).map_err(|error| match error {
+            rusqlite::Error::UserFunctionError(error) => {
+                error.downcast::<ValueError>().map_or_else(|_| unreadable(), |error| *error)
+            }
+            _ => unreadable(),
+        })
+    }
+
+    /// The types that a constant argument names.
+    pub(in crate::sqlite) fn types(&self, index: usize) -> Result<Arc<Vec<Type>>, ValueError> {
+        self.kept(index, |text| render::parse_types(text).ok_or_else(unreadable))
     }
 
     /// The one type that a constant argument names.
@@ -87,11 +102,7 @@ impl<'a> Arguments<'a> {
 
     /// The type with its modifier that a constant argument names.
     pub(in crate::sqlite) fn column_type(&self, index: usize) -> Result<Arc<ColumnType>, ValueError> {
-        let position = i32::try_from(index).unwrap_or(i32::MAX);
-        let read = |text: ValueRef<'_>| -> Result<_, Unreadable> {
-            text.as_str().ok().and_then(render::parse_column_type).ok_or(Unreadable)
-        };
-        self.context.get_or_create_aux(position, read).map_err(|_| unreadable())
+        self.kept(index, |text| render::parse_column_type(text).ok_or_else(unreadable))
     }
 
     /// An argument as a value of its own, without its type: booleans are integers.
@@ -117,18 +128,6 @@ fn unexpected(wanted: &str, found: Cell<'_>) -> ValueError {
     };
     ValueError::new("XX000", format!("a function wanted {wanted} and was given {found}"))
 }
-
-/// A text of the rendering that this side cannot read.
-#[derive(Debug)]
-struct Unreadable;
-
-impl std::fmt::Display for Unreadable {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str("unreadable")
-    }
-}
-
-impl std::error::Error for Unreadable {}
 
 fn unreadable() -> ValueError {
     ValueError::new("XX000", "the types of a call cannot be read")

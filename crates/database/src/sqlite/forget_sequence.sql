@@ -1,0 +1,1 @@
+delete from "mainstay.sequences" where name = ?1;

@@ -1,0 +1,175 @@
+//! Operators over text: concatenation, `like` and its kin, regular expressions.
+
+use algebra::like::{self, Case, Pattern};
+use algebra::value::{self, Value, ValueError};
+use regex::{Regex, RegexBuilder};
+
+use super::{Arguments, Body};
+use crate::sqlite::rows;
+
+type Answer = Result<Value, ValueError>;
+
+pub(super) static BODIES: &[&[&[Body]]] = &[&[CONCAT, ESCAPE], LIKE, MATCH];
+
+const CONCAT: &[Body] = &[
+    Body { symbol: "pg_concat_text", run: |row| Ok(Value::Text([row.text(0)?, row.text(1)?].concat())) },
+    Body { symbol: "pg_concat_text_any", run: concat_any },
+    Body { symbol: "pg_concat_any_text", run: concat_any },
+    Body { symbol: "pg_concat_bytea", run: |row| Ok(Value::Bytes([row.bytes(0)?, row.bytes(1)?].concat())) },
+    Body { symbol: "pg_prefixed_text", run: |row| Ok(Value::Bool(row.text(0)?.starts_with(row.text(1)?))) },
+];
+
+/// Both sides by their output functions; the types come first.
+fn concat_any(row: &Arguments<'_>) -> Answer {
+    let types = row.types(0)?;
+    let mut text = String::new();
+    for (index, ty) in types.iter().enumerate() {
+        value::write_output(&rows::value(row.cell(index + 1), ty), ty, &mut text);
+    }
+    Ok(Value::Text(text))
+}
+
+/// Whether the text is like the pattern; a constant pattern is read once.
+fn is_like(row: &Arguments<'_>, case: Case, wanted: bool) -> Answer {
+    let pattern = row.kept(1, |text| Ok(Pattern::new(text, Some('\\'), case)))?;
+    pattern.matches(row.text(0)?).map(|matches| Value::Bool(matches == wanted))
+}
+
+macro_rules! likes {
+    ($suffix:literal) => {
+        [
+            Body { symbol: concat!("pg_like_", $suffix), run: |row| is_like(row, Case::Sensitive, true) },
+            Body {
+                symbol: concat!("pg_not_like_", $suffix),
+                run: |row| is_like(row, Case::Sensitive, false),
+            },
+            Body { symbol: concat!("pg_ilike_", $suffix), run: |row| is_like(row, Case::Insensitive, true) },
+            Body {
+                symbol: concat!("pg_not_ilike_", $suffix),
+                run: |row| is_like(row, Case::Insensitive, false),
+            },
+        ]
+    };
+}
+
+const LIKE: &[&[Body]] = &[&likes!("text"), &likes!("char"), &likes!("name"), CITEXT];
+
+/// citext matches whatever the case, with either operator.
+const CITEXT: &[Body] = &[
+    Body { symbol: "pg_like_citext", run: |row| is_like(row, Case::Insensitive, true) },
+    Body { symbol: "pg_not_like_citext", run: |row| is_like(row, Case::Insensitive, false) },
+    Body { symbol: "pg_ilike_citext", run: |row| is_like(row, Case::Insensitive, true) },
+    Body { symbol: "pg_not_ilike_citext", run: |row| is_like(row, Case::Insensitive, false) },
+    Body { symbol: "pg_like_citext_text", run: |row| is_like(row, Case::Insensitive, true) },
+    Body { symbol: "pg_not_like_citext_text", run: |row| is_like(row, Case::Insensitive, false) },
+    Body { symbol: "pg_ilike_citext_text", run: |row| is_like(row, Case::Insensitive, true) },
+    Body { symbol: "pg_not_ilike_citext_text", run: |row| is_like(row, Case::Insensitive, false) },
+];
+
+fn is_match(row: &Arguments<'_>, case: Case, wanted: bool) -> Answer {
+    let expression = row.kept(1, |text| expression(text, case))?;
+    Ok(Value::Bool(expression.is_match(row.text(0)?) == wanted))
+}
+
+macro_rules! matches {
+    ($suffix:literal) => {
+        [
+            Body { symbol: concat!("pg_match_", $suffix), run: |row| is_match(row, Case::Sensitive, true) },
+            Body {
+                symbol: concat!("pg_not_match_", $suffix),
+                run: |row| is_match(row, Case::Sensitive, false),
+            },
+            Body {
+                symbol: concat!("pg_imatch_", $suffix),
+                run: |row| is_match(row, Case::Insensitive, true),
+            },
+            Body {
+                symbol: concat!("pg_not_imatch_", $suffix),
+                run: |row| is_match(row, Case::Insensitive, false),
+            },
+        ]
+    };
+}
+
+const MATCH: &[&[Body]] = &[&matches!("text"), &matches!("char"), &matches!("name")];
+
+const ESCAPE: &[Body] = &[
+    Body { symbol: "pg_like_escape_text", run: like_escape },
+    Body {
+        symbol: "pg_similar_to_escape_text",
+        run: |row| like::similar_to_regular_expression(row.text(0)?, Some('\\')).map(Value::Text),
+    },
+    Body {
+        symbol: "pg_similar_to_escape_text_text",
+        run: |row| {
+            let escape = like::escape_character(row.text(1)?)?;
+            like::similar_to_regular_expression(row.text(0)?, escape).map(Value::Text)
+        },
+    },
+];
+
+/// The same pattern with a backslash for its escape character.
+fn like_escape(row: &Arguments<'_>) -> Answer {
+    let escape = like::escape_character(row.text(1)?)?;
+    let mut out = String::new();
+    let mut escaped = false;
+    for character in row.text(0)?.chars() {
+        match character {
+            _ if escaped => {
+                out.push('\\');
+                out.push(character);
+                escaped = false;
+            }
+            _ if Some(character) == escape => escaped = true,
+            '\\' => out.push_str("\\\\"),
+            _ => out.push(character),
+        }
+    }
+    if escaped {
+        out.push('\\');
+    }
+    Ok(Value::Text(out))
+}
+
+/// The most memory that a compiled expression may take.
+const EXPRESSION_BYTES_MAX: usize = 1 << 20;
+
+/// A regular expression of PostgreSQL's in a linear-time engine; what only backtracking can match is refused.
+fn expression(text: &str, case: Case) -> Result<Regex, ValueError> {
+    RegexBuilder::new(&translated(text)?)
+        .case_insensitive(case == Case::Insensitive)
+        .dot_matches_new_line(true)
+        .size_limit(EXPRESSION_BYTES_MAX)
+        .build()
+        .map_err(|_| ValueError::new("2201B", format!("invalid regular expression: \"{text}\"")))
+}
+
+/// PostgreSQL's escapes for word boundaries and ends in the engine's spelling.
+fn translated(text: &str) -> Result<String, ValueError> {
+    let mut out = String::with_capacity(text.len());
+    let mut characters = text.chars();
+    while let Some(character) = characters.next() {
+        if character != '\\' {
+            out.push(character);
+            continue;
+        }
+        match characters.next() {
+            Some('m') => out.push_str("\\b{start}"),
+            Some('M') => out.push_str("\\b{end}"),
+            Some('y') => out.push_str("\\b"),
+            Some('Y') => out.push_str("\\B"),
+            Some('Z') => out.push_str("\\z"),
+            Some('1'..='9') => {
+                return Err(ValueError::unsupported(
+                    "back-references in regular expressions are not supported",
+                ));
+            }
+            Some(other) => {
+                out.push('\\');
+                out.push(other);
+            }
+            None => out.push('\\'),
+        }
+    }
+    Ok(out)
+}
