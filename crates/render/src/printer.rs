@@ -47,7 +47,7 @@ pub struct Printer<'a> {
     /// The output columns that `Select::OUTPUT` means, when they are called by their place.
     places: Option<Vec<ColumnName>>,
     /// Constants are written into the text.
-    inline: bool,
+    pub(crate) inline: bool,
     /// The rows of the next select are compared with others: its outputs say how.
     pub(crate) compares: bool,
     /// Relation ids from here on are free.
@@ -131,6 +131,11 @@ impl<'a> Printer<'a> {
         if let Some(table) = self.catalog.table(table) {
             self.tables.insert(relation, (Arc::clone(table), outer));
         }
+    }
+
+    /// The table behind a relation, when it is one.
+    pub(crate) fn table_of(&self, relation: RelationId) -> Option<&Table> {
+        self.tables.get(&relation).map(|(table, _)| &**table)
     }
 
     /// Whether an expression may be NULL, as far as that is plain to see.

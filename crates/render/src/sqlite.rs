@@ -23,6 +23,7 @@ mod array;
 mod cast;
 mod comparison;
 mod definition;
+mod indexed;
 pub mod needs;
 mod program;
 mod query;
@@ -81,12 +82,16 @@ impl Dialect for Sqlite {
 
     fn apply(&self, printer: &mut Printer<'_>, operation: &'static Operation, arguments: &[Expr]) {
         if let Some(context) = operation.context {
-            printer.param(Parameter::Context(context));
-        } else if let (Some(sign), [left, right]) = (comparison::sign(operation), arguments) {
+            return printer.param(Parameter::Context(context));
+        }
+        let inline = printer.inline || indexed::is_indexed(printer, operation, arguments);
+        let before = std::mem::replace(&mut printer.inline, inline);
+        if let (Some(sign), [left, right]) = (comparison::sign(operation), arguments) {
             comparison::compare(printer, sign, left, right);
         } else {
             stored::call(printer, operation, arguments);
         }
+        printer.inline = before;
     }
 
     fn cast(&self, printer: &mut Printer<'_>, operand: &Expr, target: &ColumnType, strength: CastStrength) {

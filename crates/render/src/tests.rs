@@ -91,7 +91,11 @@ fn lists() -> Table {
 }
 
 fn catalog() -> Catalog {
-    [lists(), tasks()].into_iter().fold(Catalog::prepared(), |catalog, table| {
+    of_tables([lists(), tasks()])
+}
+
+fn of_tables(tables: impl IntoIterator<Item = Table>) -> Catalog {
+    tables.into_iter().fold(Catalog::prepared(), |catalog, table| {
         catalog.apply(&Change::CreateTable(Box::new(table))).unwrap()
     })
 }
@@ -520,7 +524,7 @@ fn definition(change: &Change, before: &Catalog) -> String {
 #[test]
 fn a_table_is_strict_and_its_unique_constraints_are_indexes() {
     assert_eq!(
-        definition(&Change::CreateTable(Box::new(tasks())), &Catalog::prepared()),
+        definition(&Change::CreateTable(Box::new(tasks())), &of_tables([lists()])),
         "create table \"tasks\" (\"id\" integer not null, \"list_id\" integer, \"title\" text not null, \"done\" integer \
          not null check (\"done\" in (0, 1)), \"price\" text collate numeric, \"mood\" text, \"tags\" text collate array, \
          constraint \"tasks_pkey\" primary key (\"id\"), constraint \"tasks_list_id_fkey\" foreign key (\"list_id\") \
