@@ -30,6 +30,7 @@ pub(crate) use input::unit as fraction_unit;
 pub use make::IntervalParts;
 pub use part::Clock;
 pub(crate) use text::{digits as write_digits, write_fraction};
+pub(crate) use to_char::ordinal_suffix;
 pub use zone::Zone;
 
 use crate::value::ValueError;

@@ -12,6 +12,9 @@ mod compare;
 mod digits;
 mod parse;
 mod transcendental;
+mod template;
+mod to_char;
+mod from_char;
 
 pub use aggregate::{Population, Sum};
 pub use cast::{float4_to_numeric, float8_to_numeric};

@@ -206,3 +206,33 @@ fn casts_round_and_refuse() {
     assert_eq!(super::float8_to_numeric(1e20).to_string(), "100000000000000000000");
     assert_eq!(super::float4_to_numeric(f64::from(1.1f32)).to_string(), "1.1");
 }
+
+/// Lines of `input|template|expected`, where a text stands in brackets and anything else is an error.
+fn check_templates(lines: &str, run: impl Fn(&str, &str) -> Result<String, crate::value::ValueError>) {
+    let mut wrong = Vec::new();
+    for line in lines.lines() {
+        let [text, template, expected] = line.splitn(3, '|').collect::<Vec<_>>()[..] else {
+            panic!("{line}")
+        };
+        let found = match run(text, template) {
+            Ok(found) => format!("[{found}]"),
+            Err(error) => format!("{}: {}", error.sqlstate, error.message),
+        };
+        if found != expected {
+            wrong.push(format!("{line}\n    found {found}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn templates_are_filled_as_postgresql_fills_them() {
+    check_templates(include_str!("to_char.txt"), |text, template| number(text).to_char(template));
+}
+
+#[test]
+fn templates_are_read_as_postgresql_reads_them() {
+    check_templates(include_str!("from_char.txt"), |text, template| {
+        Numeric::from_char(text, template).map(|number| number.to_string())
+    });
+}
