@@ -25,3 +25,8 @@ pub use query::{Query, Row, Rows};
 pub use reply::Reply;
 pub use session::{Database, Session};
 pub use sqlite::{OpenError, SqliteEngine};
+
+#[cfg(test)]
+mod fixtures;
+#[cfg(test)]
+mod tests;

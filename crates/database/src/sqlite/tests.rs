@@ -1,14 +1,10 @@
 //! The engine on programs written by hand: reading, writing in groups, refusals that change nothing.
 
-use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
 
-use algebra::names::{ColumnName, ConstraintName, TableName};
 use algebra::shape::Shape;
 use algebra::types::{ColumnType, Type};
-use catalog::change::Change;
-use catalog::{Catalog, Check, Column, ForeignKey, Key, ReferentialAction, Table};
+use catalog::Catalog;
 use plan::request::{Expect, Format};
 use plan::{Inputs, Member, Reading, Rows};
 use policy::Caller;
@@ -17,6 +13,7 @@ use render::{Parameter, Program, Sql, Step};
 use super::SqliteEngine;
 use crate::engine::{Engine, Migration, MigrationStep, Work};
 use crate::error::{DatabaseError, SqlError};
+use crate::fixtures::{Folder, catalog, name};
 use crate::layout::Layout;
 use crate::limits::EngineLimits;
 use crate::reply::Reply;
@@ -25,13 +22,7 @@ use crate::reply::Reply;
 struct World {
     engine: Arc<SqliteEngine>,
     catalog: Arc<Catalog>,
-    directory: PathBuf,
-}
-
-impl Drop for World {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.directory);
-    }
+    folder: Folder,
 }
 
 const SCHEMA: &str = "
@@ -44,70 +35,6 @@ const SCHEMA: &str = "
         constraint short check (length(title) < 10)
     ) strict;
     insert into lists values (1, 'home'), (2, 'work');";
-
-fn name(text: &'static str) -> TableName {
-    TableName::literal("public", text)
-}
-
-fn column(text: &'static str, ty: Type) -> Column {
-    Column {
-        name: ColumnName::literal(text),
-        ty: ColumnType::from(ty),
-        not_null: false,
-        default: None,
-        generated: None,
-        identity: None,
-        domain: None,
-        comment: None,
-    }
-}
-
-fn key(constraint: &'static str, of: &'static str) -> Key {
-    Key {
-        name: ConstraintName::literal(constraint),
-        columns: vec![ColumnName::literal(of)],
-        nulls_not_distinct: false,
-        deferrable: false,
-        initially_deferred: false,
-    }
-}
-
-fn foreign(constraint: &'static str, of: &'static str, table: &'static str) -> ForeignKey {
-    ForeignKey {
-        name: ConstraintName::literal(constraint),
-        columns: vec![ColumnName::literal(of)],
-        table: name(table),
-        referenced: vec![ColumnName::literal("id")],
-        on_delete: ReferentialAction::NoAction,
-        on_update: ReferentialAction::NoAction,
-        deferrable: false,
-        initially_deferred: false,
-    }
-}
-
-fn catalog() -> Catalog {
-    let mut lists = Table::new(name("lists"));
-    lists.columns = vec![column("id", Type::Int8), column("name", Type::Text)];
-    lists.primary_key = Some(key("lists_pkey", "id"));
-    let mut tasks = Table::new(name("tasks"));
-    tasks.columns = vec![
-        column("id", Type::Int8),
-        column("list", Type::Int8),
-        column("parent", Type::Int8),
-        column("title", Type::Text),
-    ];
-    tasks.primary_key = Some(key("tasks_pkey", "id"));
-    tasks.uniques = vec![key("tasks_title_key", "title")];
-    tasks.foreign_keys =
-        vec![foreign("tasks_list_fkey", "list", "lists"), foreign("tasks_parent_fkey", "parent", "tasks")];
-    tasks.checks = vec![Check {
-        name: ConstraintName::literal("short"),
-        condition: algebra::expression::Expr::bool(true),
-    }];
-    [lists, tasks].into_iter().fold(Catalog::prepared(), |catalog, table| {
-        catalog.apply(&Change::CreateTable(Box::new(table))).unwrap()
-    })
-}
 
 fn step(text: &str, parameters: Vec<Parameter>) -> Step {
     Step {
@@ -125,10 +52,8 @@ impl World {
     }
 
     async fn with(limits: EngineLimits) -> Self {
-        static NUMBER: AtomicU32 = AtomicU32::new(0);
-        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        let directory = std::env::temp_dir().join(format!("mainstay-engine-{}-{number}", std::process::id()));
-        let engine = Arc::new(SqliteEngine::open(&directory, limits).unwrap());
+        let folder = Folder::new();
+        let engine = Arc::new(SqliteEngine::open(&folder.0, limits).unwrap());
         let catalog = Arc::new(catalog());
         let steps = SCHEMA.split_inclusive(';').map(|text| step(text, Vec::new()));
         let define = |step| Program { steps: vec![step], writes: true, defines: true };
@@ -136,7 +61,7 @@ impl World {
         let migration =
             Migration { steps: steps.collect(), catalog: Arc::clone(&catalog), caller: Caller::System };
         engine.migrate(migration).await.unwrap();
-        Self { engine, catalog, directory }
+        Self { engine, catalog, folder }
     }
 
     fn work(&self, program: Program, shape: Shape, inputs: Inputs) -> Work {
@@ -325,7 +250,7 @@ async fn doors_of_sqlite_are_shut() {
 async fn acknowledged_rows_and_values_of_sequences_survive_a_restart() {
     let mut world = World::new().await;
     world.inserted(&[["1", "1", "null", "\"a\""]]).await.unwrap();
-    let directory = world.directory.clone();
+    let directory = world.folder.0.clone();
     let engine = Arc::try_unwrap(std::mem::replace(
         &mut world.engine,
         Arc::new(SqliteEngine::open(&directory.join("other"), EngineLimits::default()).unwrap()),
