@@ -10,7 +10,7 @@ use super::coerce::{can_coerce, cast};
 use super::fail::{Bind, refused, unsupported};
 use super::lookup::Found;
 use crate::syntax::expression as syntax;
-use crate::syntax::expression::{ExprKind, SpecialValue};
+use crate::syntax::expression::{ExprKind, SpecialValue, Subscript};
 use crate::syntax::literal::Literal;
 use crate::syntax::name::{ObjectName, Span};
 
@@ -47,8 +47,7 @@ impl Binder<'_> {
             ExprKind::Greatest(list) => self.extreme(list, true, span),
             ExprKind::Least(list) => self.extreme(list, false, span),
             ExprKind::NullIf { left, right } => self.null_if(left, right, span),
-            ExprKind::Index { base, index } => self.subscript(base, index, span),
-            ExprKind::Slice { base, lower, upper } => self.slice(base, lower.as_ref(), upper.as_ref(), span),
+            ExprKind::Subscript { base, subscripts } => self.subscripts(base, subscripts, span),
             ExprKind::Collate { operand, collation } => self.collate(operand, collation),
             other => Err(refusal(other, span)),
         }
@@ -142,21 +141,32 @@ impl Binder<'_> {
         Ok(Typed::new(cast(expr, target, CastStrength::Explicit), span))
     }
 
-    fn subscript(&mut self, base: &syntax::Expr, index: &syntax::Expr, span: Span) -> Bind<Typed> {
-        let array = self.expression(base)?;
-        if *array.ty() == Type::Jsonb {
-            return self.json_subscript(array, index, span);
+    /// Brackets that follow each other are one subscript, except into jsonb, where each of them is a step.
+    fn subscripts(&mut self, base: &syntax::Expr, subscripts: &[Subscript], span: Span) -> Bind<Typed> {
+        let base = self.expression(base)?;
+        if *base.ty() == Type::Jsonb {
+            return subscripts.iter().try_fold(base, |base, subscript| match subscript {
+                Subscript::Index(index) => self.json_subscript(base, index, span),
+                Subscript::Slice { .. } => {
+                    Err(refused("0A000", "jsonb subscript does not support slices", span))
+                }
+            });
         }
+        match subscripts {
+            [Subscript::Index(index)] => self.subscript(base, index, span),
+            [Subscript::Slice { lower, upper }] => self.slice(base, lower.as_ref(), upper.as_ref(), span),
+            _ => Err(unsupported("a subscript into an array of arrays", span)),
+        }
+    }
+
+    fn subscript(&mut self, array: Typed, index: &syntax::Expr, span: Span) -> Bind<Typed> {
         let Some(element) = array.ty().element().cloned() else {
             let message = format!(
                 "cannot subscript type {} because it does not support subscripting",
                 array.ty().name()
             );
-            return Err(refused("42804", message, base.span));
+            return Err(refused("42804", message, array.span));
         };
-        if matches!(&*base.kind, ExprKind::Index { .. }) {
-            return Err(unsupported("a subscript into an array of arrays", span));
-        }
         let index = self.array_index(index)?;
         let node = Node::Subscript { array: Box::new(array.expr), index: Box::new(index) };
         Ok(Typed::new(Expr::new(node, element), span))
@@ -178,18 +188,17 @@ impl Binder<'_> {
 
     fn slice(
         &mut self,
-        base: &syntax::Expr,
+        array: Typed,
         lower: Option<&syntax::Expr>,
         upper: Option<&syntax::Expr>,
         span: Span,
     ) -> Bind<Typed> {
-        let array = self.expression(base)?;
         if array.ty().element().is_none() {
             let message = format!(
                 "cannot subscript type {} because it does not support subscripting",
                 array.ty().name()
             );
-            return Err(refused("42804", message, base.span));
+            return Err(refused("42804", message, array.span));
         }
         let mut bound = |index: Option<&syntax::Expr>| {
             index.map(|index| self.array_index(index)).transpose().map(|index| index.map(Box::new))

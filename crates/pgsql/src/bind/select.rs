@@ -212,7 +212,7 @@ fn figured(expr: &syntax::Expr) -> Option<(String, bool)> {
     match &*expr.kind {
         ExprKind::Column(name) => strong(&name.last().text),
         ExprKind::Field { name, .. } => strong(&name.text),
-        ExprKind::Index { base, .. } | ExprKind::Slice { base, .. } => figured(base),
+        ExprKind::Subscript { base, .. } => figured(base),
         ExprKind::Collate { operand, .. } => figured(operand),
         ExprKind::Call(call) => strong(&call.name.last().text),
         ExprKind::Coalesce(_) => strong("coalesce"),

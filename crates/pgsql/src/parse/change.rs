@@ -84,8 +84,7 @@ impl Parser<'_> {
         while let Some(step) = self.attached()? {
             path.push(match step {
                 Attached::Field(name) => Step::Field(name),
-                Attached::Index(index) => Step::Index(index),
-                Attached::Slice { lower, upper } => Step::Slice { lower, upper },
+                Attached::Subscript(subscript) => Step::Subscript(subscript),
                 Attached::AllFields => {
                     return Err(self.fault("syntax error at or near \"*\"", self.since(start)));
                 }

@@ -121,7 +121,7 @@ impl Parser<'_> {
                 return Ok(Expr::new(ExprKind::Default, start));
             }
         }
-        self.primary()
+        self.primary(grammar)
     }
 
     fn prefix_operator(&mut self, symbol: &str, grammar: Grammar) -> Parsed<Expr> {

@@ -50,6 +50,12 @@ impl Parser<'_> {
             self.raise()?;
             (left, barred) = self.step(infix, left, grammar)?;
         }
+        // `substring(a similar b escape c)` ends its first operand with this word, but PostgreSQL's grammar takes the word for
+        // `similar to` as soon as an operator of a looser rank waits for its right side.
+        let waits = least > Level::Or && least <= Level::Pattern;
+        if self.at("similar") && (waits || barred == Some(Level::Pattern)) {
+            return Err(self.unexpected("`similar to`"));
+        }
         Ok(left)
     }
 

@@ -7,7 +7,7 @@ use crate::parse::Parsed;
 use crate::parse::expression::{Grammar, Level};
 use crate::parse::name::{is_column_name, is_function_name};
 use crate::parse::stream::Parser;
-use crate::syntax::expression::{Branch, Case, Cast, CastForm, Expr, ExprKind};
+use crate::syntax::expression::{Branch, Case, Cast, CastForm, Expr, ExprKind, Subscript};
 use crate::syntax::literal::Literal;
 use crate::syntax::name::{Name, ObjectName, Span};
 use crate::syntax::query::Query;
@@ -25,13 +25,12 @@ pub(super) enum Parenthesised {
 pub(super) enum Attached {
     Field(Name),
     AllFields,
-    Index(Expr),
-    Slice { lower: Option<Expr>, upper: Option<Expr> },
+    Subscript(Subscript),
 }
 
 impl Parser<'_> {
     /// PostgreSQL's `c_expr`.
-    pub(super) fn primary(&mut self) -> Parsed<Expr> {
+    pub(super) fn primary(&mut self, grammar: Grammar) -> Parsed<Expr> {
         let start = self.here();
         let literal = match self.kind() {
             TokenKind::String { text, .. } => Literal::String(text.clone()),
@@ -44,16 +43,16 @@ impl Parser<'_> {
                 self.advance();
                 return self.attachments(Expr::new(ExprKind::Parameter(*number), start));
             }
-            TokenKind::Mark("(") => return self.parenthesised_operand(),
+            TokenKind::Mark("(") => return self.parenthesised_operand(grammar),
             TokenKind::Quoted(_) => return self.named(),
-            TokenKind::Word { .. } => return self.word_operand(),
+            TokenKind::Word { .. } => return self.word_operand(grammar),
             _ => return Err(self.unexpected("an expression")),
         };
         self.advance();
         Ok(Expr::new(ExprKind::Literal(literal), start))
     }
 
-    fn word_operand(&mut self) -> Parsed<Expr> {
+    fn word_operand(&mut self, grammar: Grammar) -> Parsed<Expr> {
         let start = self.here();
         let opens = self.mark_follows(1, "(");
         match self.word_at(0).unwrap_or_default() {
@@ -70,7 +69,7 @@ impl Parser<'_> {
             "row" if opens => {
                 self.advance();
                 let row = self.explicit_row(start)?;
-                self.overlaps(row)
+                self.overlaps(row, grammar)
             }
             "interval" if !is_bare_column(self) => self.interval_constant(),
             _ if self.at_standard_type() && !is_bare_column(self) => self.typed_constant(),
@@ -168,8 +167,9 @@ impl Parser<'_> {
             let kind = match step {
                 Attached::Field(name) => ExprKind::Field { base, name },
                 Attached::AllFields => ExprKind::AllFields(base),
-                Attached::Index(index) => ExprKind::Index { base, index },
-                Attached::Slice { lower, upper } => ExprKind::Slice { base, lower, upper },
+                Attached::Subscript(first) => {
+                    ExprKind::Subscript { base, subscripts: self.subscripts(first)? }
+                }
             };
             base = Expr::new(kind, self.since(start));
             if last && (self.at_mark(".") || self.at_mark("[")) {
@@ -177,6 +177,17 @@ impl Parser<'_> {
             }
         }
         Ok(base)
+    }
+
+    /// The brackets that follow the first.
+    fn subscripts(&mut self, first: Subscript) -> Parsed<Vec<Subscript>> {
+        let mut found = vec![first];
+        while self.at_mark("[") {
+            if let Some(Attached::Subscript(next)) = self.attached()? {
+                found.push(next);
+            }
+        }
+        Ok(found)
     }
 
     /// `.name`, `.*`, `[1]`, `[1:2]`.
@@ -194,23 +205,23 @@ impl Parser<'_> {
         if self.accept_mark(":") {
             let upper = if self.at_mark("]") { None } else { Some(self.expression()?) };
             self.expect_mark("]")?;
-            return Ok(Some(Attached::Slice { lower, upper }));
+            return Ok(Some(Attached::Subscript(Subscript::Slice { lower, upper })));
         }
         self.expect_mark("]")?;
         match lower {
-            Some(index) => Ok(Some(Attached::Index(index))),
+            Some(index) => Ok(Some(Attached::Subscript(Subscript::Index(index)))),
             None => Err(self.unexpected("a subscript")),
         }
     }
 
-    fn parenthesised_operand(&mut self) -> Parsed<Expr> {
+    fn parenthesised_operand(&mut self, grammar: Grammar) -> Parsed<Expr> {
         let start = self.here();
         let found = self.parenthesised()?;
-        self.operand_of(found, start)
+        self.operand_of(found, start, grammar)
     }
 
     /// What parentheses held, as an operand.
-    fn operand_of(&mut self, found: Parenthesised, start: Span) -> Parsed<Expr> {
+    fn operand_of(&mut self, found: Parenthesised, start: Span, grammar: Grammar) -> Parsed<Expr> {
         let span = self.since(start);
         match found {
             Parenthesised::Query(query) => {
@@ -219,7 +230,7 @@ impl Parser<'_> {
             Parenthesised::Value(value) => self.attachments(Expr { span, ..value }),
             Parenthesised::Row(fields, _) => {
                 let row = Expr::new(ExprKind::Row { fields, explicit: false }, span);
-                self.overlaps(row)
+                self.overlaps(row, grammar)
             }
         }
     }
@@ -243,7 +254,7 @@ impl Parser<'_> {
                         return Ok(Parenthesised::Query(query));
                     }
                     inner => {
-                        let operand = parser.operand_of(inner, start)?;
+                        let operand = parser.operand_of(inner, start, Grammar::Full)?;
                         parser.infix(operand, Level::Or, Grammar::Full)?
                     }
                 }
@@ -277,10 +288,10 @@ impl Parser<'_> {
     }
 
     /// `(a, b) overlaps (c, d)`: it joins two rows before any operator can.
-    fn overlaps(&mut self, row: Expr) -> Parsed<Expr> {
+    fn overlaps(&mut self, row: Expr, grammar: Grammar) -> Parsed<Expr> {
         let at = self.here();
         let start = row.span;
-        if !self.at("overlaps") {
+        if grammar == Grammar::Restricted || !self.at("overlaps") {
             return Ok(row);
         }
         self.advance();

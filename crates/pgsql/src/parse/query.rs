@@ -3,6 +3,7 @@
 //! **Must not:** look into a select list.
 
 use crate::parse::Parsed;
+use crate::parse::expression::Grammar;
 use crate::parse::stream::Parser;
 use crate::syntax::expression::Expr;
 use crate::syntax::name::Span;
@@ -214,7 +215,7 @@ impl Parser<'_> {
         } else if self.at_operator("+") || self.at_operator("-") {
             self.signed_number_expression("a number")?
         } else {
-            self.primary()?
+            self.primary(Grammar::Full)?
         });
         if self.accept_any(&["row", "rows"]).is_none() {
             return Err(self.unexpected("`row` or `rows`"));

@@ -3,6 +3,7 @@
 //! **Must not:** know which settings exist.
 
 use crate::parse::Parsed;
+use crate::parse::expression::Grammar;
 use crate::parse::name::made;
 use crate::parse::stream::Parser;
 use crate::syntax::expression::{Expr, ExprKind};
@@ -122,7 +123,7 @@ impl Parser<'_> {
             return Ok(SetValue::Default);
         }
         if self.at("interval") {
-            return Ok(SetValue::Values(vec![self.primary()?]));
+            return Ok(SetValue::Values(vec![self.primary(Grammar::Full)?]));
         }
         Ok(SetValue::Values(vec![self.set_value()?]))
     }

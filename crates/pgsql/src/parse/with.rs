@@ -3,6 +3,7 @@
 //! **Must not:** know which statements may use them.
 
 use crate::parse::Parsed;
+use crate::parse::expression::Grammar;
 use crate::parse::stream::Parser;
 use crate::syntax::query::{CommonTable, CycleClause, SearchClause, With};
 
@@ -76,6 +77,6 @@ impl Parser<'_> {
 
     /// PostgreSQL wants a constant here; an operand is the smallest thing that holds every form of one.
     fn constant_value(&mut self) -> Parsed<crate::syntax::expression::Expr> {
-        self.primary()
+        self.primary(Grammar::Full)
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! **Must not:** know tables or columns.
 
-use crate::syntax::expression::Expr;
+use crate::syntax::expression::{Expr, Subscript};
 use crate::syntax::name::{Name, ObjectName, Span};
 use crate::syntax::query::{Alias, FromItem, Query, Target, With};
 use crate::syntax::table::IndexElement;
@@ -34,8 +34,7 @@ pub struct Place {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Step {
     Field(Name),
-    Index(Expr),
-    Slice { lower: Option<Expr>, upper: Option<Expr> },
+    Subscript(Subscript),
 }
 
 /// `overriding user value`, `overriding system value`.

@@ -111,16 +111,12 @@ pub enum ExprKind {
     },
     /// `grouping(a, b)`.
     Grouping(Vec<Expr>),
-    /// `a[1]`.
-    Index {
+    /// `a[1]`, `a[1:2]`, `a[1][2]`: the brackets that follow each other, for one slice among them makes all of them slices.
+    /// `(a[1:2])[1]` is one within another.
+    Subscript {
         base: Expr,
-        index: Expr,
-    },
-    /// `a[1:2]`, either side may be missing.
-    Slice {
-        base: Expr,
-        lower: Option<Expr>,
-        upper: Option<Expr>,
+        /// Never empty.
+        subscripts: Vec<Subscript>,
     },
     /// `(a).b`, and `a[1].b`; `a.b` alone is a column.
     Field {
@@ -139,6 +135,15 @@ pub enum ExprKind {
     Xml {
         function: Name,
     },
+}
+
+/// One pair of brackets.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Subscript {
+    /// `[1]`.
+    Index(Expr),
+    /// `[1:2]`, either side may be missing.
+    Slice { lower: Option<Expr>, upper: Option<Expr> },
 }
 
 /// `like`, `ilike`, `similar to`, with or without `not` and `escape`.

@@ -13,7 +13,8 @@ pub use query::grouped_query;
 pub use type_name::grouped_type;
 
 use crate::syntax::expression::{
-    Expr, ExprKind, InSet, JsonItem, LikeForm, NormalForm, QuantifiedSet, Quantifier, SpecialValue, Test,
+    Expr, ExprKind, InSet, JsonItem, LikeForm, NormalForm, QuantifiedSet, Quantifier, SpecialValue,
+    Subscript, Test,
 };
 use crate::syntax::literal::Literal;
 use crate::syntax::name::{Name, ObjectName, Operator};
@@ -49,7 +50,7 @@ pub fn grouped(expr: &Expr) -> String {
         ExprKind::Least(values) => format!("least({})", joined(values, ", ")),
         ExprKind::Grouping(values) => format!("grouping({})", joined(values, ", ")),
         ExprKind::NullIf { left, right } => format!("nullif({}, {})", grouped(left), grouped(right)),
-        ExprKind::Index { .. } | ExprKind::Slice { .. } | ExprKind::Field { .. } | ExprKind::AllFields(_) => {
+        ExprKind::Subscript { .. } | ExprKind::Field { .. } | ExprKind::AllFields(_) => {
             format!("({})", attached(expr))
         }
         ExprKind::Collate { operand, collation } => {
@@ -163,14 +164,26 @@ fn grouped_test(operand: &Expr, test: Test, negated: bool) -> String {
 /// Fields and subscripts one after the other, without parentheses between them: they have only one reading.
 fn attached(expr: &Expr) -> String {
     match &*expr.kind {
-        ExprKind::Index { base, index } => format!("{}[{}]", attached(base), grouped(index)),
-        ExprKind::Slice { base, lower, upper } => {
-            let side = |bound: &Option<Expr>| bound.as_ref().map_or(String::new(), grouped);
-            format!("{}[{}:{}]", attached(base), side(lower), side(upper))
+        ExprKind::Subscript { base, subscripts } => {
+            // Brackets after brackets that parentheses part are another reading.
+            let inner = match &*base.kind {
+                ExprKind::Subscript { .. } => format!("({})", grouped(base)),
+                _ => attached(base),
+            };
+            format!("{inner}{}", subscripts.iter().map(subscript).collect::<String>())
         }
         ExprKind::Field { base, name } => format!("{}.{}", attached(base), word(&name.text)),
         ExprKind::AllFields(base) => format!("{}.*", attached(base)),
         _ => format!("({})", grouped(expr)),
+    }
+}
+
+/// One pair of brackets.
+pub(super) fn subscript(subscript: &Subscript) -> String {
+    let side = |bound: &Option<Expr>| bound.as_ref().map_or(String::new(), grouped);
+    match subscript {
+        Subscript::Index(index) => format!("[{}]", grouped(index)),
+        Subscript::Slice { lower, upper } => format!("[{}:{}]", side(lower), side(upper)),
     }
 }
 

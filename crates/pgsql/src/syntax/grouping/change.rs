@@ -9,7 +9,7 @@ use crate::syntax::change::{
 use crate::syntax::expression::Expr;
 use crate::syntax::grouping::from::grouped_from;
 use crate::syntax::grouping::query::{grouped_with, targets};
-use crate::syntax::grouping::{grouped, grouped_name, grouped_query, word};
+use crate::syntax::grouping::{grouped, grouped_name, grouped_query, subscript, word};
 use crate::syntax::query::{FromItem, NullsOrder, SortDirection};
 use crate::syntax::statement::{Statement, StatementKind};
 use crate::syntax::table::IndexElement;
@@ -136,12 +136,10 @@ fn places(places: &[Place]) -> String {
 
 fn grouped_place(place: &Place) -> String {
     let mut text = word(&place.column.text);
-    let side = |bound: &Option<Expr>| bound.as_ref().map_or(String::new(), grouped);
     for step in &place.path {
         text.push_str(&match step {
             Step::Field(name) => format!(".{}", word(&name.text)),
-            Step::Index(index) => format!("[{}]", grouped(index)),
-            Step::Slice { lower, upper } => format!("[{}:{}]", side(lower), side(upper)),
+            Step::Subscript(step) => subscript(step),
         });
     }
     text

@@ -2,9 +2,11 @@
 //!
 //! **Must not:** hide a clause.
 
+use crate::syntax::expression::ExprKind;
 use crate::syntax::grouping::call::grouped_window;
 use crate::syntax::grouping::from::grouped_from;
 use crate::syntax::grouping::{grouped, grouped_name, grouped_statement, joined, symbol, word, words};
+use crate::syntax::literal::Literal;
 use crate::syntax::query::{
     CommonTable, Distinct, GroupItem, GroupKind, LockStrength, LockWait, Locking, NullsOrder, Query,
     QueryBody, Select, SetOperator, SortDirection, SortItem, Target, With,
@@ -33,7 +35,9 @@ pub fn grouped_query(query: &Query) -> String {
         }
     });
     text.push_str(&order(" order by ", &query.order_by));
-    if let Some(limit) = &query.limit {
+    // PostgreSQL's tree holds the same for `limit all` and `limit null`.
+    if let Some(limit) = query.limit.as_ref().filter(|limit| *limit.kind != ExprKind::Literal(Literal::Null))
+    {
         text.push_str(&format!(
             " limit {}{}",
             grouped(limit),
