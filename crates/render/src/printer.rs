@@ -50,6 +50,8 @@ pub struct Printer<'a> {
     pub(crate) inline: bool,
     /// The rows of the next select are compared with others: its outputs say how.
     pub(crate) compares: bool,
+    /// Of the next select only matters whether it has rows: what it selects is not written.
+    counts_rows: bool,
     /// Relation ids from here on are free.
     free_id: u32,
     /// The given rows are a relation in scope.
@@ -83,6 +85,7 @@ impl<'a> Printer<'a> {
             places: None,
             inline: false,
             compares: false,
+            counts_rows: false,
             free_id,
             rows_in_scope: false,
             stages: BTreeMap::new(),

@@ -1,7 +1,7 @@
 //! Expressions.
 
 use algebra::expression::{Expr, Frame, FrameBound, FrameUnit, Node, SortKey, WindowCall};
-use algebra::query::Query;
+use algebra::query::{Body, Distinct, Grouping, Query};
 
 use crate::dialect::{Extreme, Quantified};
 use crate::printer::{OutputNames, Printer};
@@ -37,10 +37,7 @@ impl Printer<'_> {
                 dialect.slice(self, array, lower.as_deref(), upper.as_deref());
             }
             Node::Scalar(query) => dialect.scalar(self, query),
-            Node::Exists(query) => {
-                self.keyword("exists ");
-                self.in_parentheses(query, OutputNames::Nobody);
-            }
+            Node::Exists(query) => self.exists(query),
             Node::InQuery { operands, query } => self.in_query(operands, query),
             Node::ArrayQuery(query) => dialect.array_query(self, query),
             Node::Aggregate(call) => dialect.aggregate(self, call),
@@ -175,6 +172,16 @@ impl Printer<'_> {
             self.keyword(")");
         }
         self.keyword(" in ");
+        self.in_parentheses(query, OutputNames::Nobody);
+    }
+
+    /// `exists (select 1 from …)`, whatever is selected.
+    fn exists(&mut self, query: &Query) {
+        if let Body::Select(select) = &query.body {
+            let plain = matches!(select.grouping, Grouping::None) && select.distinct == Distinct::No;
+            self.counts_rows = plain && query.ctes.is_empty();
+        }
+        self.keyword("exists ");
         self.in_parentheses(query, OutputNames::Nobody);
     }
 

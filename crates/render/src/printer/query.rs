@@ -111,7 +111,11 @@ impl Printer<'_> {
             }
         }
         let compared = std::mem::take(&mut self.compares) || matches!(select.distinct, Distinct::Rows);
-        self.outputs(&select.outputs, names, compared);
+        if std::mem::take(&mut self.counts_rows) {
+            self.keyword("1");
+        } else {
+            self.outputs(&select.outputs, names, compared);
+        }
         self.rows_of(select);
     }
 
