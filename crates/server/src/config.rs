@@ -6,6 +6,7 @@
 mod docs;
 mod error;
 mod gather;
+mod kinds;
 mod near;
 mod sections;
 mod setting;
@@ -19,7 +20,7 @@ pub(crate) use self::error::{ConfigError, ConfigErrors};
 pub(crate) use self::sections::{
     ApiConfig, AuthConfig, CorsConfig, DatabaseConfig, LogConfig, ServerConfig, StaticConfig,
 };
-pub(crate) use self::setting::{JwtSecret, LogFormat};
+pub(crate) use self::kinds::{JwtSecret, LogFormat};
 
 use self::gather::Gathered;
 use self::sections::Key;

@@ -9,7 +9,8 @@ use std::path::PathBuf;
 use web::{AccessLog, AllowedOrigins, TrustedProxies};
 
 use super::gather::Gathered;
-use super::setting::{Hidden, JwtSecret, LogFormat, LogLevel, Policy, Setting, SiteUrl, Within};
+use super::kinds::{Hidden, JwtSecret, LogFormat, LogLevel, Policy, SiteUrl};
+use super::setting::{Setting, Within};
 
 /// A key that can be set.
 #[derive(Debug, Clone, PartialEq, Eq)]
