@@ -17,10 +17,10 @@ use web::Limits;
 use web::limits;
 
 pub(crate) use self::error::{ConfigError, ConfigErrors};
+pub(crate) use self::kinds::{JwtSecret, LogFormat};
 pub(crate) use self::sections::{
     ApiConfig, AuthConfig, CorsConfig, DatabaseConfig, LogConfig, ServerConfig, StaticConfig,
 };
-pub(crate) use self::kinds::{JwtSecret, LogFormat};
 
 use self::gather::Gathered;
 use self::sections::Key;
