@@ -204,9 +204,7 @@ impl<'a> Parser<'a> {
         let token = self.token();
         let error = match &token.kind {
             TokenKind::Bad(error) => return error.clone(),
-            TokenKind::End => {
-                Diagnostic::new(SqlState::SYNTAX_ERROR, "syntax error at end of input", token.span)
-            }
+            TokenKind::End => return self.unexpected_end(expected),
             _ => {
                 let text = token.span.text(self.source);
                 let message = format!("syntax error at or near \"{text}\"");
@@ -218,6 +216,14 @@ impl<'a> Parser<'a> {
             Some(hint) => error.with_hint(hint),
             None => error,
         })
+    }
+
+    /// The end is shown behind the last token, not behind the blank lines that may follow it.
+    fn unexpected_end(&self, expected: &str) -> Box<Diagnostic> {
+        let end = self.next.checked_sub(1).map_or(0, |last| self.tokens[last].span.end);
+        let span = Span { start: end, end };
+        let error = Diagnostic::new(SqlState::SYNTAX_ERROR, "syntax error at end of input", span);
+        Box::new(error.with_label(span, format!("expected {expected}")))
     }
 
     /// A message of PostgreSQL's grammar other than its general one.
