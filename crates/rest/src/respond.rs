@@ -1,14 +1,20 @@
 //! A reply into an HTTP response: status, headers, body (rest.md §5, §6).
 //! **Must not:** touch a body's bytes.
 
+use std::convert::Infallible;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
 use algebra::json::Json;
-use axum::body::Body;
+use axum::body::{Body, HttpBody};
 use axum::response::Response;
+use bytes::Bytes;
 use database::Reply;
 use http::header::{
     ALLOW, CONTENT_LOCATION, CONTENT_RANGE, CONTENT_TYPE, HeaderName, HeaderValue, LOCATION, VARY, WARNING,
 };
 use http::{HeaderMap, StatusCode};
+use http_body::Frame;
 
 use crate::error::RequestError;
 use crate::lower::Notes;
@@ -52,7 +58,7 @@ pub(crate) fn respond(request: &Request, notes: &Notes, reply: Reply) -> Result<
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(request.media.content_type()));
         put(&mut headers, CONTENT_PROFILE, request.profile.told.then(|| request.profile.schema.as_str()));
     }
-    let body = if request.action == Action::Head { Body::empty() } else { Body::from(reply.body) };
+    let body = if request.action == Action::Head { Body::new(NoBody) } else { Body::from(reply.body) };
     let mut response = Response::new(body);
     *response.status_mut() = status;
     *response.headers_mut() = headers;
@@ -160,6 +166,21 @@ fn key_values(notes: &Notes, reply: &Reply) -> Option<Vec<String>> {
     let object = Json::trusted(std::str::from_utf8(&reply.body).ok()?);
     let value = |column: &String| Some(object.member(column).ok()??.as_text().ok()??.into_owned());
     notes.key_columns.iter().map(value).collect()
+}
+
+/// The body of an answer to HEAD: none, and of no known length, so that no `Content-Length` is made up for it.
+struct NoBody;
+
+impl HttpBody for NoBody {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        Poll::Ready(None)
+    }
 }
 
 /// Sets a header. A value that cannot stand in one is left out: it is a note, and the answer is right without it.
