@@ -1,6 +1,6 @@
 //! What the two engines write differently: a reader of the trait has read every difference there is.
 
-use algebra::expression::{Aggregate, CastStrength, Expr, SortKey, Truth};
+use algebra::expression::{Aggregate, CastStrength, Expr, RelationId, SortKey, Truth};
 use algebra::names::{ColumnName, TableName};
 use algebra::operation::Operation;
 use algebra::query::{Cte, Query, Select};
@@ -85,6 +85,8 @@ pub trait Dialect: Send + Sync {
     fn bounds(&self, printer: &mut Printer<'_>, query: &Query);
     /// The word by which a sub-query in `from` says that it uses the relations to its left.
     fn lateral(&self, printer: &mut Printer<'_>);
+    /// Says how the columns of a set-returning function are called, before anything names them.
+    fn note_function(&self, printer: &mut Printer<'_>, relation: RelationId, columns: &[(ColumnName, Type)]);
     /// A set-returning function in `from`, as a relation with these columns.
     fn function(&self, printer: &mut Printer<'_>, call: &FunctionCall<'_>);
 
@@ -118,7 +120,7 @@ pub struct Quantified<'t> {
 /// A set-returning function in `from`.
 #[derive(Debug, Clone, Copy)]
 pub struct FunctionCall<'t> {
-    pub relation: algebra::expression::RelationId,
+    pub relation: RelationId,
     pub operation: &'static Operation,
     pub arguments: &'t [Expr],
     pub columns: &'t [(ColumnName, Type)],

@@ -3,8 +3,8 @@
 //! The engine runs it as the caller's role, so `auth.uid()` and the like are calls. **Must not:** know of types, functions or
 //! clauses that PostgreSQL 14 does not have.
 
-use algebra::expression::{Aggregate, CastStrength, Expr, SortKey, Truth};
-use algebra::names::TableName;
+use algebra::expression::{Aggregate, CastStrength, Expr, RelationId, SortKey, Truth};
+use algebra::names::{ColumnName, TableName};
 use algebra::operation::{Form, Operation};
 use algebra::query::{Cte, Query, Select};
 use algebra::shape::Shape;
@@ -178,6 +178,8 @@ impl Dialect for Postgres {
     fn lateral(&self, printer: &mut Printer<'_>) {
         printer.keyword("lateral ");
     }
+
+    fn note_function(&self, _: &mut Printer<'_>, _: RelationId, _: &[(ColumnName, Type)]) {}
 
     fn function(&self, printer: &mut Printer<'_>, call: &FunctionCall<'_>) {
         query::function(printer, call);

@@ -3,8 +3,8 @@
 //! What the engine must register is listed in [`needs`]. **Must not:** write a function around a column where a native comparison
 //! says the same: indexes serve only bare columns.
 
-use algebra::expression::{Aggregate, CastStrength, Expr, Node, SortKey, Truth};
-use algebra::names::TableName;
+use algebra::expression::{Aggregate, CastStrength, Expr, Node, RelationId, SortKey, Truth};
+use algebra::names::{ColumnName, TableName};
 use algebra::operation::Operation;
 use algebra::query::{Cte, Query, Select};
 use algebra::shape::Shape;
@@ -176,6 +176,10 @@ impl Dialect for Sqlite {
 
     /// SQLite has no such word: see [`crate::unsupported`].
     fn lateral(&self, _: &mut Printer<'_>) {}
+
+    fn note_function(&self, printer: &mut Printer<'_>, relation: RelationId, columns: &[(ColumnName, Type)]) {
+        printer.call(relation, Called::Members(columns.to_vec()));
+    }
 
     fn function(&self, printer: &mut Printer<'_>, call: &FunctionCall<'_>) {
         query::function(printer, call);

@@ -33,10 +33,6 @@ const ORDERED_SETS: Unsupported = Unsupported {
     construct: "`order by` an expression beside grouping sets",
     instead: "put the query into a sub-query and order its columns",
 };
-const DISTINCT_ARGUMENTS: Unsupported = Unsupported {
-    construct: "a `distinct` aggregate of several arguments",
-    instead: "aggregate over a sub-query with `select distinct`",
-};
 const RANGE_FRAME: Unsupported = Unsupported {
     construct: "a `range` frame with a distance over anything but numbers",
     instead: "use `rows`, or compare with a sub-query",
@@ -121,7 +117,6 @@ fn find(part: Part<'_>) -> Option<Unsupported> {
 
 fn of_expr(expr: &Expr) -> Option<Unsupported> {
     match &expr.node {
-        Node::Aggregate(call) if call.distinct && call.arguments.len() > 1 => Some(DISTINCT_ARGUMENTS),
         Node::Window(window) if window.frame.as_ref().is_some_and(has_distance) => {
             let number = |key: &SortKey| {
                 matches!(key.expr.ty.category(), Category::Numeric) && key.expr.ty != Type::Numeric

@@ -1,7 +1,7 @@
 //! Functions, operators, casts and arrays.
 
-use algebra::expression::{Aggregate, Expr, Node};
-use algebra::operation::{Form, Operation};
+use algebra::expression::{Aggregate, CastStrength, Expr, Node};
+use algebra::operation::{Form, Operation, Pattern};
 use algebra::types::{ColumnType, Modifier, Type};
 
 use crate::dialect::Quantified;
@@ -13,6 +13,8 @@ use crate::program::Parameter;
 pub(super) fn apply(printer: &mut Printer<'_>, operation: &'static Operation, arguments: &[Expr]) {
     match (operation.form, arguments) {
         (Form::Infix, [left, right]) => {
+            let compares = operation.leakproof && operation.arguments == [Pattern::Element, Pattern::Element];
+            let (left, right) = if compares { (unwidened(left), unwidened(right)) } else { (left, right) };
             printer.operand(left);
             sign(printer, operation);
             printer.operand(right);
@@ -29,6 +31,20 @@ pub(super) fn apply(printer: &mut Printer<'_>, operation: &'static Operation, ar
             printer.list(arguments, |printer, argument| printer.expr(argument));
             printer.keyword(")");
         }
+    }
+}
+
+/// An integer column before it was made wider: PostgreSQL compares integers of all sizes, and indexes serve the bare column.
+fn unwidened(expr: &Expr) -> &Expr {
+    match &expr.node {
+        Node::Cast { operand, target, strength: CastStrength::Implicit }
+            if matches!(operand.node, Node::Column { .. })
+                && matches!(operand.ty, Type::Int2 | Type::Int4)
+                && matches!(target.base, Type::Int4 | Type::Int8) =>
+        {
+            operand
+        }
+        _ => expr,
     }
 }
 

@@ -15,11 +15,13 @@ impl Printer<'_> {
 
     fn note(&mut self, source: &Source, outer: bool) {
         match source {
-            Source::Relation(relation) => {
-                if let RelationSource::Table(table) = &relation.source {
-                    self.note_table(relation.id, table, outer);
+            Source::Relation(relation) => match &relation.source {
+                RelationSource::Table(table) => self.note_table(relation.id, table, outer),
+                RelationSource::Function { columns, .. } => {
+                    self.dialect.note_function(self, relation.id, columns);
                 }
-            }
+                RelationSource::View(_) | RelationSource::Query(_) | RelationSource::Cte(_) => {}
+            },
             Source::Join { kind, left, right, .. } => {
                 self.note(left, outer || matches!(kind, JoinKind::Right | JoinKind::Full));
                 self.note(right, outer || matches!(kind, JoinKind::Left | JoinKind::Full));

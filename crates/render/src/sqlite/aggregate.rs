@@ -1,17 +1,18 @@
 //! Aggregates and window functions: SQLite's own where they answer as PostgreSQL's, else registered ones.
 
-use algebra::expression::Aggregate;
+use algebra::expression::{Aggregate, Expr, SortKey};
 use algebra::operation::{Form, Operation};
 use algebra::types::Type;
 
 use crate::printer::Printer;
 use crate::sqlite::stored;
 
-/// `count(*)`, `min(a collate numeric)`, `pg_sum_numeric(distinct a) filter (where b)`, `pg_mode('int4', a)`.
+/// `count(*)`, `min(a collate numeric)`, `pg_sum_numeric(a) filter (where b)`, `pg_mode('int4', a, 0)`. SQLite has `distinct`
+/// for one argument only; of ours PostgreSQL sees the values in order: `pg_array_agg_distinct('int4', a order by a nulls last)`.
 pub(super) fn aggregate(printer: &mut Printer<'_>, call: &Aggregate) {
     let own = native(call);
     printer.keyword(own.unwrap_or(call.operation.symbol));
-    printer.keyword("(");
+    printer.keyword(if own.is_none() && call.distinct { "_distinct(" } else { "(" });
     if own == Some("count") && call.arguments.is_empty() {
         printer.keyword("*");
     } else {
@@ -27,10 +28,10 @@ pub(super) fn aggregate(printer: &mut Printer<'_>, call: &Aggregate) {
 
 fn arguments(printer: &mut Printer<'_>, call: &Aggregate, registered: bool) {
     let within_group = is_ordered_set(call.operation);
-    if call.distinct {
+    if call.distinct && !registered {
         printer.keyword("distinct ");
     }
-    if registered && stored::is_polymorphic(call.operation) {
+    if registered && stored::takes_types(call.operation) {
         let ordered = call.order.iter().filter(|_| within_group).map(|key| &key.expr.ty);
         stored::codes(printer, call.arguments.iter().map(|argument| &argument.ty).chain(ordered));
         if !call.arguments.is_empty() || within_group {
@@ -54,7 +55,14 @@ fn arguments(printer: &mut Printer<'_>, call: &Aggregate, registered: bool) {
     } else if !call.order.is_empty() {
         printer.keyword(" ");
         printer.order_by(&call.order);
+    } else if call.distinct && registered {
+        printer.keyword(" ");
+        printer.order_by(&call.arguments.iter().map(ascending).collect::<Vec<_>>());
     }
+}
+
+fn ascending(argument: &Expr) -> SortKey {
+    SortKey { expr: argument.clone(), descending: false, nulls_first: false }
 }
 
 /// Whether its `order` is that of `within group`, whose key is an argument, followed by 1 when descending.

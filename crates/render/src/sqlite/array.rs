@@ -13,7 +13,7 @@ use crate::sqlite::stored;
 /// Beyond so many elements a written-out array is compared through `json_each`: SQLite bounds the depth of expressions.
 const WRITTEN_OUT_MAX: usize = 100;
 
-/// `a in (select value from json_each(b))`, `a not in (…)`; of a written-out array `a op b or a op c`; else
+/// `a in (select value from json_each(b))`, `a not in (…)`; of a written-out array `(a op b or a op c)`; else
 /// `(select case when max(r) = 1 then 1 when count(*) > count(r) then null else 0 end from (select a op t1."value" as r from
 /// json_each(b) as t1))`, which is true if any is, else NULL if any is, else false.
 pub(super) fn quantified(printer: &mut Printer<'_>, call: Quantified<'_>) {
@@ -58,7 +58,7 @@ fn written_out(printer: &mut Printer<'_>, call: Quantified<'_>, elements: &[Expr
         })
         .collect();
     let node = if call.all { Node::And(terms) } else { Node::Or(terms) };
-    printer.expr(&Expr::new(node, Type::Bool));
+    printer.operand(&Expr::new(node, Type::Bool));
 }
 
 fn each(printer: &mut Printer<'_>, call: Quantified<'_>) {

@@ -3,7 +3,8 @@
 //! | name | what |
 //! |---|---|
 //! | `<symbol>(a, …)` | each [`Operation`](algebra::operation::Operation) but the six comparisons, those with a context, the window functions, and the aggregates that SQLite has itself (`count`, `min`, `max` but of enums, `sum` of int2 and int4, `bool_and`, `bool_or`, `every`) |
-//! | `<symbol>('int4,_text', a, …)` | where a pattern is not one fixed type, the types of the arguments come first ([`parse_types`](crate::parse_types)) |
+//! | `<symbol>('int4,_text', a, …)` | where [`takes_types`] says so, the types of the arguments come first ([`parse_types`](crate::parse_types)) |
+//! | `<aggregate's symbol>_distinct(…)` | the same over rows that come in order, where equal rows follow each other and all but the first are passed over |
 //! | set-returning `<symbol>(…)` | a JSON array of stored values for one column, of arrays of stored values for several |
 //! | `pg_cast_<from>_<to>(a)` | conversions ([`needs_function`]); `from` and `to` are [`family`](crate::family) words; for `enum` and `array` the type's code follows as an argument, of `from` before that of `to` |
 //! | `pg_fit(a, 'varchar(3)', e)` | length and precision; e is 1 when the cast was explicit |
@@ -24,6 +25,7 @@
 use algebra::types::Type;
 
 pub use super::cast::needs_function;
+pub use super::stored::takes_types;
 
 /// Every collation, for the engine to register. `rtrim` is SQLite's own.
 pub const COLLATIONS: &[&str] = &["numeric", "interval", "timetz", "citext", "jsonb", "inet", "array"];

@@ -13,9 +13,9 @@ use algebra::value::Value;
 
 use crate::descriptor;
 use crate::dialect::FunctionCall;
-use crate::printer::{Called, OutputNames, Printer};
+use crate::printer::{OutputNames, Printer};
 use crate::program::Parameter;
-use crate::sqlite::stored;
+use crate::sqlite::{scalar, stored};
 
 /// `(select json_rows('{"id":0:int4}', c0) from (select t1."id" as c0 from … order by …))`.
 pub(super) fn json_rows(printer: &mut Printer<'_>, query: &Query, shape: &Shape) {
@@ -208,15 +208,14 @@ pub(super) fn bounds(printer: &mut Printer<'_>, query: &Query) {
 }
 
 fn bound(printer: &mut Printer<'_>, expr: &Expr, function: &'static str) {
-    match &expr.node {
-        Node::Constant(Value::Int(count)) if *count >= 0 => printer.out.number(*count),
+    match scalar::whole_number(expr) {
+        Some(count) if count >= 0 => printer.out.number(count),
         _ => printer.call_function(function, std::slice::from_ref(expr)),
     }
 }
 
 /// `json_each(pg_generate_series_int4_int4(1, 10)) as t1`, whose columns are members of its values.
 pub(super) fn function(printer: &mut Printer<'_>, call: &FunctionCall<'_>) {
-    printer.call(call.relation, Called::Members(call.columns.to_vec()));
     printer.keyword("json_each(");
     stored::call(printer, call.operation, call.arguments);
     printer.keyword(") as ");

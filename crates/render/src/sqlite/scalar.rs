@@ -3,6 +3,7 @@
 use algebra::expression::{Expr, Node, RelationId};
 use algebra::names::ColumnName;
 use algebra::query::{Body, Grouping, Query, RelationSource, Select, Source};
+use algebra::types::Type;
 use algebra::value::Value;
 use algebra::visit::Part;
 use catalog::Catalog;
@@ -39,8 +40,7 @@ fn value_alone(query: &Query) -> Option<&Expr> {
 
 /// Whether it is plain that a query has at most one row.
 fn is_one_row(query: &Query, catalog: &Catalog) -> bool {
-    let limited = |limit: &Expr| matches!(limit.node, Node::Constant(Value::Int(0 | 1)));
-    if query.limit.as_ref().is_some_and(limited) {
+    if matches!(query.limit.as_ref().and_then(whole_number), Some(0 | 1)) {
         return true;
     }
     match &query.body {
@@ -51,6 +51,17 @@ fn is_one_row(query: &Query, catalog: &Catalog) -> bool {
         },
         Body::Values { rows, .. } => rows.len() == 1,
         Body::Set { .. } => false,
+    }
+}
+
+/// The number that a constant of any integer type is.
+pub(super) fn whole_number(expr: &Expr) -> Option<i64> {
+    match &expr.node {
+        Node::Constant(Value::Int(number)) => Some(*number),
+        Node::Cast { operand, target, .. } if matches!(target.base, Type::Int4 | Type::Int8) => {
+            whole_number(operand)
+        }
+        _ => None,
     }
 }
 

@@ -52,7 +52,7 @@ pub(super) fn literal(printer: &mut Printer<'_>, value: &Value) {
 pub(super) fn call(printer: &mut Printer<'_>, operation: &'static Operation, arguments: &[Expr]) {
     printer.keyword(operation.symbol);
     printer.keyword("(");
-    if is_polymorphic(operation) {
+    if takes_types(operation) {
         codes(printer, arguments.iter().map(|argument| &argument.ty));
         if !arguments.is_empty() {
             printer.keyword(", ");
@@ -63,7 +63,8 @@ pub(super) fn call(printer: &mut Printer<'_>, operation: &'static Operation, arg
 }
 
 /// Whether a registered function of this operation is told the types of its arguments, because it does not know them.
-pub(super) fn is_polymorphic(operation: &Operation) -> bool {
+#[must_use]
+pub fn takes_types(operation: &Operation) -> bool {
     operation.arguments.iter().any(|pattern| !matches!(pattern, Pattern::Is(_) | Pattern::ArrayOf(_)))
 }
 
