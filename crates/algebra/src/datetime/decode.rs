@@ -105,7 +105,9 @@ pub(super) struct Reading {
     zone: Option<Zone>,
     special: Option<Special>,
     before_christ: bool,
-    afternoon: Option<bool>,
+    /// Words that may come once; a date with separators may not follow them.
+    pub(super) said: Vec<Word>,
+    pub(super) afternoon: Option<bool>,
     /// A word that says what the next number is.
     prefix: Option<Word>,
 }
@@ -126,6 +128,7 @@ impl Reading {
             zone: None,
             special: None,
             before_christ: false,
+            said: Vec::new(),
             afternoon: None,
             prefix: None,
         }
@@ -141,6 +144,10 @@ impl Reading {
     }
 
     fn field(&mut self, field: &Field) -> Result<(), Problem> {
+        // `T` and `J` want a number behind them.
+        if self.prefix.is_some() && matches!(field, Field::Word(_) | Field::Offset(_)) {
+            return Err(Problem::Format);
+        }
         match field {
             Field::Date(text) => self.date_field(text),
             Field::Time(text) => {
@@ -180,13 +187,13 @@ impl Reading {
         match word {
             Word::Zone(offset) => self.set_zone(Zone::Fixed(offset)),
             Word::Month(month) => self.set_named_month(i64::from(month)),
-            Word::Weekday | Word::Filler => Ok(()),
+            Word::Filler => Ok(()),
+            Word::Weekday => self.say_once(word),
             Word::Am => self.set_afternoon(false),
             Word::Pm => self.set_afternoon(true),
-            Word::Ad => Ok(()),
-            Word::Bc => {
-                self.before_christ = true;
-                Ok(())
+            Word::Ad | Word::Bc => {
+                self.before_christ = word == Word::Bc;
+                self.say_once(Word::Bc)
             }
             Word::Now => self.set_special(Special::Now),
             Word::Epoch => self.set_special(Special::Epoch),
@@ -209,11 +216,19 @@ impl Reading {
             Word::DaylightSaving => match &mut self.zone {
                 Some(Zone::Fixed(offset)) => {
                     *offset += 3_600;
-                    Ok(())
+                    self.say_once(word)
                 }
                 _ => Err(Problem::Format),
             },
         }
+    }
+
+    fn say_once(&mut self, word: Word) -> Result<(), Problem> {
+        if self.said.contains(&word) {
+            return Err(Problem::Format);
+        }
+        self.said.push(word);
+        Ok(())
     }
 
     fn set_named_month(&mut self, month: i64) -> Result<(), Problem> {
@@ -274,7 +289,7 @@ impl Reading {
     fn julian(&mut self, text: &str) -> Result<(), Problem> {
         let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
         let day: i64 = whole.parse().ok().filter(|&day| day < 10_000_000).ok_or(Problem::Format)?;
-        if self.year.is_some() {
+        if self.year.is_some() || self.month.is_some() || self.day.is_some() {
             return Err(Problem::Format);
         }
         self.set_civil(Civil::from_days(day - 2_440_588));
@@ -286,9 +301,15 @@ impl Reading {
     }
 
     fn finish(mut self) -> Result<Decoded, Problem> {
+        let partial = self.year.is_none() || self.month.is_none() || self.day.is_none();
+        if partial && self.day_of_year.is_none() {
+            self.check_parts()?;
+        }
         let date = self.checked_date()?;
-        if let (Some(micros), Some(afternoon)) = (self.time, self.afternoon) {
-            self.time = Some(twelve_hours(micros, afternoon)?);
+        if let Some(afternoon) = self.afternoon
+            && (self.time.is_some() || self.wanted == Wanted::Moment)
+        {
+            self.time = Some(twelve_hours(self.time.unwrap_or(0), afternoon)?);
         }
         let enough = match self.wanted {
             Wanted::Moment => date.is_some() || self.special.is_some(),
@@ -300,6 +321,13 @@ impl Reading {
             return Err(Problem::Format);
         }
         Ok(Decoded { special: self.special, date, time: self.time, zone: self.zone })
+    }
+
+    /// The ranges of a month and a day, whatever else there is.
+    fn check_parts(&self) -> Result<(), Problem> {
+        let month = self.month.is_none_or(|month| (1..=12).contains(&month));
+        let day = self.day.is_none_or(|day| (1..=31).contains(&day));
+        if month && day { Ok(()) } else { Err(Problem::MonthOrDay) }
     }
 
     fn checked_date(&mut self) -> Result<Option<i64>, Problem> {

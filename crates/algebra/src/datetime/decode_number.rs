@@ -25,6 +25,9 @@ impl Reading {
 
     /// The parts of a date with separators: a month by name is certain, the numbers follow from it.
     pub(super) fn date_parts(&mut self, text: &str) -> Result<(), Problem> {
+        if self.time.is_some() || self.afternoon.is_some() || !self.said.is_empty() {
+            return Err(Problem::Format);
+        }
         let mut numbers = Vec::new();
         for part in parts(text) {
             if part.starts_with(|c: char| c.is_ascii_digit()) {
@@ -40,7 +43,7 @@ impl Reading {
         for part in numbers {
             self.single(part)?;
         }
-        if self.has_date() { Ok(()) } else { Err(Problem::Format) }
+        if self.has_date() && self.time.is_none() { Ok(()) } else { Err(Problem::Format) }
     }
 
     /// One number without separators.
@@ -87,7 +90,8 @@ impl Reading {
         }
         let has_fraction = digits.len() != text.len();
         if !has_fraction && !time_only && !self.expects_time() {
-            if digits.len() < 6 {
+            let date_begun = self.year.is_some() || self.month.is_some() || self.day.is_some();
+            if digits.len() < 6 || date_begun {
                 return Err(Problem::Format);
             }
             let (year, rest) = digits.split_at(digits.len() - 4);

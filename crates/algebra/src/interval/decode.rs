@@ -56,7 +56,8 @@ impl Interval {
 
 fn decode(text: &str) -> Result<Interval, Problem> {
     let fields = split_fields(text).ok_or(Problem::Format)?;
-    let mut reading = Reading { total: Parts::default(), seen: Vec::new(), unit: None, ago: false };
+    let mut reading =
+        Reading { total: Parts::default(), seen: Vec::new(), unit: NextUnit::Seconds, ago: false };
     for field in fields.iter().rev() {
         reading.field(field)?;
     }
@@ -71,8 +72,19 @@ struct Reading {
     /// Units that were given; each may come once.
     seen: Vec<Unit>,
     /// The unit of the next number to the left.
-    unit: Option<Unit>,
+    unit: NextUnit,
     ago: bool,
+}
+
+/// What a number without a word of its own counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum NextUnit {
+    /// Seconds, at the end of the text.
+    Seconds,
+    /// What the word to its right said, or what follows from the field there.
+    Is(Unit),
+    /// Nothing: before `ago` there must be a word.
+    Named,
 }
 
 impl Reading {
@@ -85,22 +97,23 @@ impl Reading {
             Field::Offset(text) | Field::Date(text) | Field::Number(text) => self.number(text),
             Field::Word(word) if word == "ago" => {
                 self.ago = true;
+                self.unit = NextUnit::Named;
                 Ok(())
             }
             Field::Word(word) => {
-                self.unit = Some(unit(word).ok_or(Problem::Format)?);
+                self.unit = NextUnit::Is(unit(word).ok_or(Problem::Format)?);
                 Ok(())
             }
         }
     }
 
     fn clock(&mut self, text: &str, sign: i64) -> Result<(), Problem> {
-        let micros = clock(text)?;
-        self.total.micros += i128::from(sign) * micros;
-        for unit in [Unit::Hour, Unit::Minute, Unit::Second] {
+        // A time takes the place of fractions of days that came before it, as in PostgreSQL.
+        self.total.micros = i128::from(sign) * clock(text)?;
+        for unit in [Unit::Hour, Unit::Minute, Unit::Second, Unit::Millisecond, Unit::Microsecond] {
             self.mark(unit)?;
         }
-        self.unit = Some(Unit::Day);
+        self.unit = NextUnit::Is(Unit::Day);
         Ok(())
     }
 
@@ -113,19 +126,19 @@ impl Reading {
     }
 
     fn number(&mut self, text: &str) -> Result<(), Problem> {
-        let unit = self.unit.unwrap_or(Unit::Second);
         let negative = text.starts_with('-');
         let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
         if let Some((years, months)) = unsigned.split_once('-') {
-            let months = digits(months)?;
-            if months >= 12 {
-                return Err(Problem::Field);
-            }
-            let value = i128::from(digits(years)?) * 12 + i128::from(months);
+            let value = years_and_months(years, months)?;
             self.total.months += if negative { -value } else { value };
-            self.unit = Some(Unit::Month);
+            self.unit = NextUnit::Is(Unit::Month);
             return self.mark(Unit::Month);
         }
+        let unit = match self.unit {
+            NextUnit::Seconds => Unit::Second,
+            NextUnit::Is(unit) => unit,
+            NextUnit::Named => return Err(Problem::Format),
+        };
         let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
         let value = if whole.is_empty() { 0 } else { digits(whole)? };
         let fraction = fraction_of(fraction)?;
@@ -135,9 +148,23 @@ impl Reading {
             self.mark(Unit::Millisecond)?;
             self.mark(Unit::Microsecond)?;
         }
-        self.unit = if unit == Unit::Hour { Some(Unit::Day) } else { Some(unit) };
+        self.unit = NextUnit::Is(if unit == Unit::Hour { Unit::Day } else { unit });
         self.mark(unit)
     }
+}
+
+/// SQL's `years-months`.
+fn years_and_months(years: &str, months: &str) -> Result<i128, Problem> {
+    let years = digits(years)?;
+    let end = months.find(|c: char| !c.is_ascii_digit()).unwrap_or(months.len());
+    let count = digits(&months[..end])?;
+    if count >= 12 {
+        return Err(Problem::Field);
+    }
+    if end < months.len() {
+        return Err(Problem::Format);
+    }
+    Ok(i128::from(years) * 12 + i128::from(count))
 }
 
 /// Sums that may exceed an interval until all is read.

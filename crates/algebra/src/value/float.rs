@@ -57,19 +57,65 @@ fn check_range(value: f64, is_zero: bool, text: &str, type_name: &str) -> Result
 pub fn write_float8(value: f64, out: &mut String) {
     if let Some(name) = special(value) {
         out.push_str(name);
-    } else {
-        write_shortest(ryu::Buffer::new().format_finite(value), 15, out);
+        return;
+    }
+    let mut buffer = ryu::Buffer::new();
+    let shortest = buffer.format_finite(value);
+    match inside(shortest, value.abs(), f64::MANTISSA_DIGITS) {
+        None => write_shortest(shortest, 15, out),
+        Some(count) => write_shortest(&format!("{value:.*e}", count - 1), 15, out),
     }
 }
 
 /// A single as PostgreSQL 12 and later print it.
 pub fn write_float4(value: f64, out: &mut String) {
     let single = value as f32;
-    if let Some(name) = special(f64::from(single)) {
+    let value = f64::from(single);
+    if let Some(name) = special(value) {
         out.push_str(name);
-    } else {
-        write_shortest(ryu::Buffer::new().format_finite(single), 6, out);
+        return;
     }
+    let mut buffer = ryu::Buffer::new();
+    let shortest = buffer.format_finite(single);
+    match inside(shortest, value.abs(), f32::MANTISSA_DIGITS) {
+        None => write_shortest(shortest, 6, out),
+        Some(count) => write_shortest(&format!("{value:.*e}", count - 1), 6, out),
+    }
+}
+
+/// PostgreSQL does not take a text that lies exactly half way to the next float, though it would read back the same.
+/// Only whole numbers beyond the mantissa can be so. Gives the number of digits to print instead.
+fn inside(shortest: &str, magnitude: f64, mantissa_bits: u32) -> Option<usize> {
+    const LARGEST: f64 = 1e37;
+    let bits = magnitude.to_bits() >> (f64::MANTISSA_DIGITS - 1);
+    let exponent = i64::try_from(bits).unwrap_or(0) - 1_023;
+    let step_bits = exponent - i64::from(mantissa_bits) + 1;
+    if step_bits <= 0 || magnitude > LARGEST {
+        return None;
+    }
+    let exact = magnitude as u128;
+    let step = 1u128 << step_bits;
+    let on_boundary = |text: &str| {
+        let distance = whole(text)?.abs_diff(exact);
+        // Below a power of two the floats lie twice as close.
+        let half = if exact.is_power_of_two() && whole(text)? < exact { step / 4 } else { step / 2 };
+        Some(distance >= half)
+    };
+    if !on_boundary(shortest)? {
+        return None;
+    }
+    (1..=17).find(|count| on_boundary(&format!("{magnitude:.*e}", count - 1)).is_some_and(|outside| !outside))
+}
+
+/// A whole number in decimal or scientific notation, without its sign.
+fn whole(text: &str) -> Option<u128> {
+    let (mantissa, exponent) =
+        text.trim_start_matches('-').split_once('e').unwrap_or((text.trim_start_matches('-'), "0"));
+    let (head, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let fraction = fraction.trim_end_matches('0');
+    let zeros = exponent.parse::<usize>().ok()?.checked_sub(fraction.len())?;
+    let digits: u128 = [head, fraction].concat().parse().ok()?;
+    digits.checked_mul(10u128.checked_pow(u32::try_from(zeros).ok()?)?)
 }
 
 fn special(value: f64) -> Option<&'static str> {
