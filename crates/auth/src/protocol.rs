@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderName, HeaderValue, RETRY_AFTER};
 use http::{HeaderMap, StatusCode};
 use serde_json::{Value, json};
+use web::failure::Report;
 
 use crate::error::AuthError;
 
@@ -48,6 +49,8 @@ pub(crate) async fn write_errors(request: Request, next: Next) -> Response {
     if let Some(seconds) = error.retry_after_s {
         headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
     }
+    let (code, message) = (error.symbol.into(), error.message.clone());
+    written.extensions_mut().insert(Report { code, message, hint: None, cause: None });
     written
 }
 

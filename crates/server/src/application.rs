@@ -7,7 +7,7 @@ use std::sync::Arc;
 use algebra::names::SchemaName;
 use anyhow::{Context, Result};
 use auth::{AuthSettings, AuthState, Hasher, HasherSettings};
-use database::{Database, EngineLimits, SqliteEngine};
+use database::{EngineLimits, SqliteEngine};
 use migrate::{BuiltIn, Migrator, Project};
 use rest::RestState;
 use web::{
@@ -99,7 +99,7 @@ impl Application {
             outbox: Arc::new(outbox),
             refresh_key: folder.refresh_key()?,
         };
-        auth.refuse_banned().await.map_err(|error| anyhow::anyhow!("{}", error.message))?;
+        auth.start().await.map_err(|error| anyhow::anyhow!("{}", error.message))?;
         let rest = RestState { database, gate, settings: Arc::new(rest_settings(&config)?) };
         Ok(Self { project: project.to_owned(), config, mode, data, auth, rest, keys, clock, random })
     }
@@ -130,10 +130,6 @@ impl Application {
         self.rest.clone()
     }
 
-    pub(crate) fn database(&self) -> &Database {
-        self.data.migrator.database()
-    }
-
     /// Where the application's own files are.
     pub(crate) fn public_folder(&self) -> PathBuf {
         self.project.join(&self.config.files.folder)
@@ -153,7 +149,7 @@ impl Application {
     /// The future that serves until it is told to stop.
     pub(crate) fn serving(&self, listener: Listener, stop: Stop) -> Result<impl Future<Output = ()> + use<>> {
         let access_log = self.config.log.requests.unwrap_or(match self.mode {
-            Mode::Development => AccessLog::All,
+            Mode::Development => AccessLog::Explained,
             Mode::Production | Mode::Command => AccessLog::Failures,
         });
         let is_https = self.config.server.public_url.as_ref().is_some_and(|url| url.is_https());

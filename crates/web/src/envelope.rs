@@ -45,6 +45,8 @@ pub struct Arrival {
 /// Which requests get a line in the log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum AccessLog {
+    /// Every one, and why it was refused: for whoever writes the application. The words may repeat what was sent.
+    Explained,
     /// Every one.
     All,
     /// Those that failed through our fault.
@@ -158,9 +160,13 @@ impl Envelope {
         let is_ours = response.status().is_server_error();
         let report = response.extensions_mut().remove::<Report>();
         let cause = report.as_ref().and_then(|report| report.cause.as_ref());
-        if !is_ours && cause.is_none() && self.settings.access_log != AccessLog::All {
+        if !is_ours && cause.is_none() && self.settings.access_log == AccessLog::Failures {
             return;
         }
+        let is_explained = self.settings.access_log == AccessLog::Explained;
+        let told = report.as_ref().filter(|_| is_explained);
+        let (reason, hint) =
+            (told.map(|told| told.message.as_str()), told.and_then(|told| told.hint.as_deref()));
         let duration_us = self.clock.monotonic_us().saturating_sub(line.started_us);
         let request_id = line.request_id.to_str().unwrap_or_default();
         let code = report.as_ref().map(|report| report.code.as_ref());
@@ -174,7 +180,7 @@ impl Envelope {
                 tracing::warn!(request_id, method, path, status, code, %client, duration_us, "request failed");
             }
             None => {
-                tracing::info!(request_id, method, path, status, code, %client, duration_us, "request");
+                tracing::info!(request_id, method, path, status, code, %client, duration_us, reason, hint, "request");
             }
         }
     }

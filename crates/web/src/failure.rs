@@ -45,11 +45,15 @@ pub struct Parts {
 /// A cause, shared because responses may be cloned.
 pub type Cause = Arc<dyn Error + Send + Sync>;
 
-/// What the envelope finds in a response's extensions: the code that was sent and the cause that was not.
+/// What the envelope finds in a response's extensions: what was sent, and the cause that was not.
 #[derive(Debug, Clone)]
 pub struct Report {
     /// The code that the client was told.
     pub code: Cow<'static, str>,
+    /// The words that the client was told.
+    pub message: String,
+    /// The advice that the client was given.
+    pub hint: Option<String>,
     /// The cause to log, if there is one.
     pub cause: Option<Cause>,
 }
@@ -162,7 +166,12 @@ impl Failure {
 impl Parts {
     /// What the envelope needs to log this failure.
     pub fn report(&self) -> Report {
-        Report { code: self.code.clone(), cause: self.cause.clone() }
+        Report {
+            code: self.code.clone(),
+            message: self.message.clone(),
+            hint: self.hint.clone(),
+            cause: self.cause.clone(),
+        }
     }
 
     /// The value of the `Proxy-Status` header: who turned the request back, and with which code.

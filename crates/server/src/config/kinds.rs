@@ -163,11 +163,12 @@ impl Setting for LogFormat {
 /// Which requests are logged.
 impl Setting for web::AccessLog {
     fn expected() -> String {
-        "\"all\" or \"failures\"".to_owned()
+        "\"explained\", \"all\" or \"failures\"".to_owned()
     }
 
     fn read(written: &Written) -> Result<Self, String> {
         match written {
+            Written::Text(text) if text == "explained" => Ok(Self::Explained),
             Written::Text(text) if text == "all" => Ok(Self::All),
             Written::Text(text) if text == "failures" => Ok(Self::Failures),
             _ => Err(Self::expected()),
@@ -176,6 +177,7 @@ impl Setting for web::AccessLog {
 
     fn show(&self) -> String {
         match self {
+            Self::Explained => "\"explained\"".to_owned(),
             Self::All => "\"all\"".to_owned(),
             Self::Failures => "\"failures\"".to_owned(),
         }

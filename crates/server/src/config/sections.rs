@@ -148,7 +148,8 @@ section! {
         format: Option<LogFormat> = None;
         /// Whether lines are coloured. Without it, on a terminal unless `NO_COLOR` is set.
         color: Option<bool> = None;
-        /// Which requests have a line. Without it, `all` in development and `failures` in production.
+        /// Which requests have a line: `failures` of ours, `all`, or all `explained`, with the words of each refusal.
+        /// Without it, `explained` in development and `failures` in production.
         requests: Option<AccessLog> = None;
     }
 }

@@ -20,6 +20,10 @@ fn routes() -> Router {
         .route("/ok", get(|| async { "ok" }).options(|| async { "options" }))
         .route("/panic", get(|| async { panic!("the secret is 42") as &'static str }))
         .route("/internal", get(|| async { Failure::internal("the secret is 42") }))
+        .route(
+            "/refused",
+            get(|| async { Failure::new(Code::QuerySyntax, "unknown operator").hint("try eq.1") }),
+        )
         .route("/never", get(std::future::pending::<&'static str>))
         .route("/who", get(|arrival: axum::Extension<Arrival>| async move { arrival.client.rate_key() }))
 }
@@ -148,6 +152,52 @@ async fn a_list_of_origins_is_exact() {
         assert_eq!(header(&other, "access-control-allow-origin"), "", "{origin}");
         assert_eq!(header(&other, "access-control-allow-credentials"), "", "{origin}");
     }
+}
+
+/// What is logged while a path is asked for.
+async fn logged(access_log: AccessLog, path: &str) -> String {
+    #[derive(Clone, Default)]
+    struct Lines(Arc<std::sync::Mutex<Vec<u8>>>);
+    impl std::io::Write for Lines {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0.lock().unwrap().extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+    let lines = Lines::default();
+    let writer = lines.clone();
+    let subscriber = tracing_subscriber::fmt().with_ansi(false).with_writer(move || writer.clone()).finish();
+    let _guard = tracing::subscriber::set_default(subscriber);
+    let envelope = envelope(EnvelopeSettings { access_log, ..Default::default() }, &Limits::default());
+    ask(&envelope, "GET", path, &[("authorization", "Bearer canary"), ("apikey", "canary")]).await;
+    String::from_utf8(lines.0.lock().unwrap().clone()).unwrap()
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn the_log_tells_what_is_asked_of_it_and_no_secret() {
+    assert_eq!(logged(AccessLog::Failures, "/ok?apikey=canary").await, "");
+    assert_eq!(logged(AccessLog::Failures, "/refused?apikey=canary").await, "");
+    for level in [AccessLog::Failures, AccessLog::All, AccessLog::Explained] {
+        let broken = logged(level, "/internal?apikey=canary").await;
+        assert!(
+            broken.contains("ERROR") && broken.contains("the secret is 42") && broken.contains("PGRSTX00")
+        );
+        assert!(!broken.contains("canary"), "{broken}");
+    }
+    let all = logged(AccessLog::All, "/refused?apikey=canary").await;
+    assert!(
+        all.contains("path=\"/refused\"") && all.contains("status=400") && all.contains("PGRST100"),
+        "{all}"
+    );
+    assert!(!all.contains("eq.1") && !all.contains("canary"), "{all}");
+    let explained = logged(AccessLog::Explained, "/refused").await;
+    assert!(
+        explained.contains("reason=\"unknown operator\"") && explained.contains("hint=\"try eq.1\""),
+        "{explained}"
+    );
 }
 
 #[test]
