@@ -46,19 +46,6 @@ impl Clause {
         matches!(self, Clause::Output | Clause::OrderBy | Clause::DistinctOn)
     }
 
-    /// Whether it belongs to a definition and is kept with it.
-    pub(crate) fn is_stored(self) -> bool {
-        matches!(
-            self,
-            Clause::Check
-                | Clause::Default
-                | Clause::Generated
-                | Clause::IndexExpression
-                | Clause::IndexPredicate
-                | Clause::Policy
-        )
-    }
-
     /// The place as PostgreSQL names it where something is not allowed.
     pub(crate) fn name(self) -> &'static str {
         match self {

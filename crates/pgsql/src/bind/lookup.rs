@@ -3,6 +3,7 @@
 use algebra::expression::{Expr, Node};
 
 use super::binder::{Binder, Typed};
+use super::clause::Clause;
 use super::fail::{Bind, no_column, refused, unsupported};
 use super::near::nearest;
 use super::scope::{Entry, Namespace, Visible};
@@ -146,6 +147,9 @@ impl Binder<'_> {
     }
 
     fn unknown_column(&self, name: &Name) -> Diagnostic {
+        if self.clause() == Clause::Default {
+            return refused("0A000", "cannot use column reference in DEFAULT expression", name.span);
+        }
         let diagnostic = no_column(&name.text, name.span);
         let left = self.levels.iter().rev().flat_map(|level| &level.left).flat_map(|left| &left.entries);
         for entry in left {
