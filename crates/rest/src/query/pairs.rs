@@ -1,6 +1,8 @@
 //! The pairs of a form-encoded text: decoded once on the way in, encoded once on the way out.
 //! **Must not:** tell keys apart.
 
+use std::borrow::Cow;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use crate::error::RequestError;
@@ -29,8 +31,9 @@ pub fn decode(raw: &str) -> Result<Vec<Pair>, RequestError> {
 }
 
 fn decode_part(part: &str) -> Result<String, RequestError> {
+    let spaced = if part.contains('+') { Cow::Owned(part.replace('+', " ")) } else { Cow::Borrowed(part) };
     // Bytes that are not UTF-8 become U+FFFD, here and once.
-    let text = percent_decode_str(&part.replace('+', " ")).decode_utf8_lossy().into_owned();
+    let text = percent_decode_str(&spaced).decode_utf8_lossy().into_owned();
     if text.contains('\0') { Err(RequestError::Nul) } else { Ok(text) }
 }
 
