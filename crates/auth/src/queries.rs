@@ -14,7 +14,6 @@ macro_rules! queries {
 queries! {
     ADVANCE_SESSION = "advance_session.sql",
     AMR_OF_SESSION = "amr_of_session.sql",
-    ANY_USER_BY_ID = "any_user_by_id.sql",
     BANNED_USERS = "banned_users.sql",
     CONFIRM_USER = "confirm_user.sql",
     DELETE_IDENTITIES = "delete_identities.sql",

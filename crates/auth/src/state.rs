@@ -54,11 +54,13 @@ impl RefreshKey {
 }
 
 impl AuthState {
-    /// Refuses the tokens of banned accounts, whose record survives a restart while the list in memory does not.
+    /// Gets ready: compiles every query, and refuses the tokens of banned accounts, whose record survives a restart while
+    /// the list in memory does not.
     ///
     /// # Errors
-    /// When the database does not answer.
-    pub async fn refuse_banned(&self) -> Result<(), crate::AuthError> {
+    /// When a query does not fit the database or it does not answer.
+    pub async fn start(&self) -> Result<(), crate::AuthError> {
+        self.session().prepare(crate::queries::ALL)?;
         let rows = self.session().run(&crate::queries::BANNED_USERS, Vec::new()).await?;
         let now_s = self.now_s();
         for row in crate::record::records(&rows) {

@@ -115,6 +115,14 @@ impl Session {
         self.database.engine.run(prepared, self.caller.clone(), Arc::clone(&self.catalog)).await
     }
 
+    /// Compiles queries of a service before they are needed, so that a mistake shows when the server starts.
+    ///
+    /// # Errors
+    /// [`DatabaseError`]: the first query that does not fit the catalog.
+    pub fn prepare(&self, queries: &[&Query]) -> Result<(), DatabaseError> {
+        queries.iter().try_for_each(|query| self.database.compiled.find(query, self).map(|_| ()))
+    }
+
     /// Reads a text of statements, for a prompt. Definitions are refused: they belong in migrations.
     ///
     /// # Errors

@@ -32,3 +32,34 @@ pub(super) static BLANK: &[File] = &[
 ];
 
 pub(super) static COMMON: &[File] = &[(".gitignore", b".mainstay/\n")];
+
+#[cfg(test)]
+mod tests {
+    use std::path::{Path, PathBuf};
+
+    use super::{BLANK, File, TASKS};
+
+    #[test]
+    fn the_templates_are_the_examples_whole() {
+        for (name, files) in [("tasks", TASKS), ("blank", BLANK)] {
+            let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples").join(name);
+            let mut found = Vec::new();
+            walk(&root, &mut found);
+            let mut expected: Vec<PathBuf> = files.iter().map(|(path, _): &File| root.join(path)).collect();
+            found.sort();
+            expected.sort();
+            assert_eq!(found, expected, "a file of examples/{name} is missing from the template, or gone");
+        }
+    }
+
+    fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
+        for entry in std::fs::read_dir(folder).expect("the folder is there") {
+            let path = entry.expect("it can be read").path();
+            match path.is_dir() {
+                true if path.ends_with(".mainstay") => {}
+                true => walk(&path, found),
+                false => found.push(path),
+            }
+        }
+    }
+}

@@ -1,1 +1,0 @@
-select * from mainstay.accounts where id = $1::uuid
