@@ -9,6 +9,7 @@ mod iso;
 mod fields;
 mod decode;
 mod decode_number;
+mod decode_time;
 mod words;
 mod zone;
 mod text;

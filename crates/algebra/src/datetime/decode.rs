@@ -3,6 +3,7 @@
 //! **Must not:** know which type the text is for, beyond whether it is a time alone.
 
 use super::calendar::{self, Civil};
+use super::decode_time::{clock, displacement, twelve_hours};
 use super::fields::{self, Field};
 use super::words::{self, Word};
 use super::zone::Zone;
@@ -362,91 +363,6 @@ impl Reading {
         }
         Ok(Some(Civil { year: year.min(10_000_000), month, day }.days()))
     }
-}
-
-/// `04:05`, `04:05:06.789` as microseconds.
-fn clock(text: &str) -> Result<i64, Problem> {
-    let mut parts = text.split(':');
-    let mut whole = || -> Result<Option<&str>, Problem> { Ok(parts.next()) };
-    let hour = number(whole()?.unwrap_or(""))?;
-    let second_part = whole()?.unwrap_or("");
-    let third_part = whole()?;
-    if whole()?.is_some() {
-        return Err(Problem::Format);
-    }
-    let (hour, minute, seconds) = match third_part {
-        // With a point behind the second number it is minutes and seconds.
-        None if second_part.contains('.') => (0, hour, second_part),
-        None => (hour, number(second_part)?, "0"),
-        Some(seconds) => (hour, number(second_part)?, seconds),
-    };
-    let (second, fraction) = seconds.split_once('.').unwrap_or((seconds, ""));
-    time_of_day(hour, minute, number(second)?, fraction_micros(fraction)?)
-}
-
-/// Checks a time of day: up to 24:00:00, with a leap second counted into the next minute.
-pub(super) fn time_of_day(hour: i64, minute: i64, second: i64, micros: i64) -> Result<i64, Problem> {
-    let total = ((hour * 60 + minute) * 60 + second) * SECOND_MICROS + micros;
-    let whole_minute = second == 60 && micros > 0;
-    if hour > 24 || minute > 59 || second > 60 || whole_minute || total > super::DAY_MICROS {
-        return Err(Problem::Field);
-    }
-    Ok(total)
-}
-
-fn twelve_hours(micros: i64, afternoon: bool) -> Result<i64, Problem> {
-    let hour = micros / (3_600 * SECOND_MICROS);
-    let half_day = 12 * 3_600 * SECOND_MICROS;
-    match (hour, afternoon) {
-        (13.., _) => Err(Problem::Field),
-        (12, false) => Ok(micros - half_day),
-        (0..=11, true) => Ok(micros + half_day),
-        _ => Ok(micros),
-    }
-}
-
-/// Digits behind a point as microseconds, rounded.
-pub(super) fn fraction_micros(digits: &str) -> Result<i64, Problem> {
-    if digits.is_empty() {
-        return Ok(0);
-    }
-    if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(Problem::Format);
-    }
-    let value: f64 = format!("0.{digits}").parse().map_err(|_| Problem::Format)?;
-    Ok((value * SECOND_MICROS as f64).round_ties_even() as i64)
-}
-
-/// A small unsigned number.
-pub(super) fn number(text: &str) -> Result<i64, Problem> {
-    if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(Problem::Format);
-    }
-    text.parse::<i32>().map(i64::from).map_err(|_| Problem::Field)
-}
-
-/// `+02`, `-0530`, `+05:30:15` as seconds east of UTC.
-fn displacement(text: &str) -> Result<i32, Problem> {
-    let (east, digits) = match text.as_bytes().first() {
-        Some(b'+') => (1, &text[1..]),
-        Some(b'-') => (-1, &text[1..]),
-        _ => return Err(Problem::Format),
-    };
-    let mut parts = digits.split(':');
-    let first = parts.next().unwrap_or("");
-    let (hour, minute) = match parts.next() {
-        Some(minute) => (number(first)?, number(minute)?),
-        None if first.len() > 2 => (number(first)? / 100, number(first)? % 100),
-        None => (number(first)?, 0),
-    };
-    let second = parts.next().map_or(Ok(0), number)?;
-    if parts.next().is_some() {
-        return Err(Problem::Format);
-    }
-    if hour > 15 || minute > 59 || second > 59 {
-        return Err(Problem::Displacement);
-    }
-    Ok(east * i32::try_from((hour * 60 + minute) * 60 + second).unwrap_or(0))
 }
 
 /// A decoded day within the range that is kept.

@@ -2,7 +2,8 @@
 //!
 //! **Must not:** know words other than months.
 
-use super::decode::{Problem, Reading, fraction_micros, number, time_of_day};
+use super::decode::{Problem, Reading};
+use super::decode_time::{fraction_micros, number, time_of_day};
 use super::words;
 
 impl Reading {

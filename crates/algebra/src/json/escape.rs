@@ -14,13 +14,10 @@ pub fn write_string(text: &str, out: &mut Vec<u8>) {
     out.reserve(bytes.len() + 2);
     out.push(b'"');
     let mut written = 0;
-    for (at, &byte) in bytes.iter().enumerate() {
-        if byte >= 0x20 && byte != b'"' && byte != b'\\' {
-            continue;
-        }
+    while let Some(at) = next_special(bytes, written) {
         out.extend_from_slice(&bytes[written..at]);
+        write_escape(bytes[at], out);
         written = at + 1;
-        write_escape(byte, out);
     }
     out.extend_from_slice(&bytes[written..]);
     out.push(b'"');
@@ -28,21 +25,47 @@ pub fn write_string(text: &str, out: &mut Vec<u8>) {
 
 /// The same onto a `String`.
 pub fn push_string(text: &str, out: &mut String) {
-    out.reserve(text.len() + 2);
+    let bytes = text.as_bytes();
+    out.reserve(bytes.len() + 2);
     out.push('"');
     let mut written = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        if byte >= 0x20 && byte != b'"' && byte != b'\\' {
-            continue;
-        }
+    while let Some(at) = next_special(bytes, written) {
         out.push_str(&text[written..at]);
-        written = at + 1;
         let mut escaped = Vec::with_capacity(6);
-        write_escape(byte, &mut escaped);
+        write_escape(bytes[at], &mut escaped);
         out.extend(escaped.into_iter().map(char::from));
+        written = at + 1;
     }
     out.push_str(&text[written..]);
     out.push('"');
+}
+
+/// The next byte that must be escaped: a quote, a backslash or a control character. Eight bytes are asked at once.
+fn next_special(bytes: &[u8], from: usize) -> Option<usize> {
+    let is_special = |byte: u8| byte < 0x20 || byte == b'"' || byte == b'\\';
+    let rest = bytes.get(from..)?;
+    let mut at = 0;
+    for chunk in rest.chunks_exact(8) {
+        let word = chunk.iter().rev().fold(0u64, |word, &byte| word << 8 | u64::from(byte));
+        if may_hold_special(word)
+            && let Some(found) = chunk.iter().position(|&byte| is_special(byte))
+        {
+            return Some(from + at + found);
+        }
+        at += 8;
+    }
+    rest[at..].iter().position(|&byte| is_special(byte)).map(|found| from + at + found)
+}
+
+/// Whether one of the eight bytes of a word may need an escape; it says so of no word without reason but some with
+/// bytes beyond ASCII.
+fn may_hold_special(word: u64) -> bool {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    const HIGHS: u64 = ONES << 7;
+    // A byte below n borrows into its high bit when n is taken off it.
+    let below = |word: u64, n: u64| word.wrapping_sub(ONES * n) & !word & HIGHS;
+    let equals = |byte: u8| below(word ^ (ONES * u64::from(byte)), 1);
+    (below(word, 0x20) | equals(b'"') | equals(b'\\')) != 0
 }
 
 #[cold]

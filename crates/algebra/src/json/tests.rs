@@ -126,3 +126,19 @@ fn functions_on_the_wrong_kind_are_refused_by_name() {
         "cannot call jsonb_each on a non-object"
     );
 }
+
+#[test]
+fn every_byte_at_every_place_is_escaped_where_it_must_be() {
+    for byte in 1u8..128 {
+        for place in 0..20 {
+            let mut text = "é日abcdefghijklmnopqrst".to_owned();
+            text.insert(text.char_indices().nth(place).map_or(0, |(at, _)| at), char::from(byte));
+            let mut out = Vec::new();
+            super::escape::write_string(&text, &mut out);
+            let json = Json::parse(&out, Limits::REQUEST).expect("well-formed");
+            assert_eq!(json.string().expect("text").as_deref(), Some(text.as_str()));
+            let must = byte < 0x20 || byte == b'"' || byte == b'\\';
+            assert_eq!(out.len() > text.len() + 2, must, "{byte} {place}");
+        }
+    }
+}
