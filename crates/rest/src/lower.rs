@@ -11,12 +11,18 @@ mod tests;
 use catalog::Catalog;
 use plan::request::{Action as PlanAction, Conflict, Count, Expect, Format, Insert, Resolution};
 use plan::{Inputs, Plan, Rows};
+use web::Code;
 
 use self::key::Key;
 use crate::error::RequestError;
 use crate::media::{Media, Nulls};
 use crate::prefer::{self, Missing, Returning};
+use crate::query::Excess;
 use crate::request::{Action, Request};
+
+/// The most values of one query: what SQLite binds to one statement, less what the plan itself needs. Only a
+/// server whose other limits were raised gets so far.
+const VALUES_MAX: usize = 32_000;
 
 /// A request as the database takes it.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,6 +79,10 @@ fn with_key(request: &mut Request, key: Key, rows_max: u64) -> Result<Lowered, R
         rows_max: Some(rows_max),
     };
     let applied = request.prefer.applied(request.applies(is_upsert));
+    if inputs.values.len() > VALUES_MAX {
+        let what = "the number of values";
+        return Err(Excess { what, limit: VALUES_MAX as u64, code: Code::QueryLimit }.into());
+    }
     let notes = Notes { is_table: key.is_table, key_columns: key.columns, is_upsert, applied, warning };
     Ok(Lowered { plan, inputs, notes })
 }

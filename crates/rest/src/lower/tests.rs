@@ -167,6 +167,15 @@ fn reads_are_lowered() {
 }
 
 #[test]
+fn values_of_a_query_are_bounded() {
+    let condition = format!("a=in.({})", vec!["1"; 1_000].join(","));
+    let line =
+        |conditions: usize| format!("GET /rest/v1/t?{}", vec![condition.as_str(); conditions].join("&"));
+    assert!(request(&line(32), &[], "").is_ok());
+    check(&line(33), &[], "", "too much in the query string: the number of values may be at most 32000");
+}
+
+#[test]
 fn what_is_addressed_to_an_embed_goes_there() {
     check(
         "GET /rest/v1/t?select=*,p:projects!inner(id,tags(*)),...owner(name)&p.id=eq.1&p.tags.order=name&p.tags.limit=3&p=not.is.null&order=owner(name)&owner.name=eq.x",
