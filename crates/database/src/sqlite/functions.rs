@@ -5,6 +5,7 @@
 
 use algebra::operation::{Operation, Volatility, by_symbol};
 use algebra::value::{Value, ValueError};
+use render::sqlite::needs::takes_types;
 use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, types};
 
@@ -14,6 +15,7 @@ use super::tally::Tally;
 mod arguments;
 mod raise;
 mod aggregate;
+mod distinct;
 mod json_rows;
 mod sequence;
 mod collation;
@@ -85,7 +87,7 @@ fn scalar(connection: &Connection, body: &Body) -> rusqlite::Result<()> {
 
 fn arity(operation: Option<&Operation>) -> i32 {
     match operation {
-        Some(operation) if !operation.variadic && operation.optional == 0 => {
+        Some(operation) if !operation.variadic && operation.optional == 0 && !takes_types(operation) => {
             i32::try_from(operation.arguments.len()).unwrap_or(-1)
         }
         _ => -1,

@@ -4,11 +4,12 @@
 
 use std::panic::AssertUnwindSafe;
 
-use algebra::operation::by_symbol;
+use algebra::operation::{Operation, by_symbol};
 use algebra::value::{Value, ValueError};
 use rusqlite::functions::{Context, WindowAggregate};
 use rusqlite::{Connection, types};
 
+use super::distinct::Distinct;
 use super::{Arguments, Raised, arity, flags, into_sqlite};
 
 /// What gathers the rows of one group.
@@ -35,19 +36,29 @@ pub(in crate::sqlite) struct Aggregate {
 pub(super) fn register(connection: &Connection, aggregate: &'static Aggregate) -> rusqlite::Result<()> {
     let operation = by_symbol(aggregate.symbol);
     let strict = operation.is_some_and(|operation| operation.strict);
-    let adapter = Adapter { begin: aggregate.begin, strict };
-    connection.create_window_function(aggregate.symbol, arity(operation), flags(operation), adapter)
+    let adapter = |distinct| Adapter { begin: aggregate.begin, strict, operation, distinct };
+    let (arity, flags) = (arity(operation), flags(operation));
+    connection.create_window_function(aggregate.symbol, arity, flags, adapter(false))?;
+    let distinct = format!("{}_distinct", aggregate.symbol);
+    connection.create_window_function(distinct.as_str(), arity, flags, adapter(true))
 }
 
 struct Adapter {
     begin: fn() -> Box<dyn Gather>,
     strict: bool,
+    operation: Option<&'static Operation>,
+    distinct: bool,
 }
 
 /// After a panic the group is thrown away with its statement.
 type Group = AssertUnwindSafe<Box<dyn Gather>>;
 
 impl Adapter {
+    fn begin(&self) -> Group {
+        let group = (self.begin)();
+        AssertUnwindSafe(if self.distinct { Box::new(Distinct::new(group, self.operation)) } else { group })
+    }
+
     fn skips(&self, arguments: &Arguments<'_>) -> bool {
         self.strict && arguments.has_null()
     }
@@ -59,7 +70,7 @@ fn raise(error: ValueError) -> rusqlite::Error {
 
 impl rusqlite::functions::Aggregate<Group, types::Value> for Adapter {
     fn init(&self, _: &mut Context<'_>) -> rusqlite::Result<Group> {
-        Ok(AssertUnwindSafe((self.begin)()))
+        Ok(self.begin())
     }
 
     fn step(&self, context: &mut Context<'_>, group: &mut Group) -> rusqlite::Result<()> {
@@ -71,7 +82,7 @@ impl rusqlite::functions::Aggregate<Group, types::Value> for Adapter {
     }
 
     fn finalize(&self, _: &mut Context<'_>, group: Option<Group>) -> rusqlite::Result<types::Value> {
-        let group = group.unwrap_or_else(|| AssertUnwindSafe((self.begin)()));
+        let group = group.unwrap_or_else(|| self.begin());
         group.value().map(into_sqlite).map_err(raise)
     }
 }
@@ -80,7 +91,7 @@ impl WindowAggregate<Group, types::Value> for Adapter {
     fn value(&self, group: Option<&mut Group>) -> rusqlite::Result<types::Value> {
         let value = match group {
             Some(group) => group.value(),
-            None => (self.begin)().value(),
+            None => self.begin().value(),
         };
         value.map(into_sqlite).map_err(raise)
     }
