@@ -19,6 +19,7 @@ mod aggregate;
 mod window;
 mod rows;
 mod sequence;
+mod uuid;
 mod comparison;
 mod context;
 mod policy;
@@ -57,6 +58,7 @@ static FAMILIES: &[&[Operation]] = &[
     window::OPERATIONS,
     rows::OPERATIONS,
     sequence::OPERATIONS,
+    uuid::OPERATIONS,
     context::OPERATIONS,
     policy::OPERATIONS,
 ];
