@@ -26,7 +26,7 @@ pub(super) fn insert(printer: &mut Printer<'_>, insert: &Insert) {
     printer.insert_tail(insert);
 }
 
-/// All columns and a query that gives them all, defaults too.
+/// The columns that are given or have a default, and a query that gives them all.
 fn completed(printer: &mut Printer<'_>, insert: &Insert) -> (Vec<ColumnName>, Query) {
     let mut columns = insert.columns.clone();
     let mut source = match &insert.source {
@@ -34,13 +34,20 @@ fn completed(printer: &mut Printer<'_>, insert: &Insert) -> (Vec<ColumnName>, Qu
         InsertSource::Rows { values, .. } => one_row(&columns, values.clone()),
         InsertSource::Defaults => one_row(&columns, Vec::new()),
     };
-    if !takes_more(&source) {
+    let table = printer.catalog.table(&insert.table).cloned();
+    let key = table.as_deref().and_then(stored::rowid_column);
+    let is_null = |expr: &Expr| matches!(expr.node, Node::Constant(Value::Null));
+    let (missing, others): (Vec<_>, Vec<_>) =
+        insert.defaults.iter().cloned().partition(|(column, expr)| is_null(expr) && Some(column) != key);
+    if !takes_more(&source) && (!others.is_empty() || matches!(source.body, Body::Set { .. })) {
         source = behind_fence(printer, source);
     }
-    add(&mut source, &insert.defaults);
-    columns.extend(insert.defaults.iter().map(|(column, _)| column.clone()));
-    if let Some(table) = printer.catalog.table(&insert.table) {
-        guard_key(&mut source, &columns, table);
+    // SQLite has NULL for what is not given; one column must be.
+    let given = if columns.is_empty() && others.is_empty() { &missing } else { &others };
+    add(&mut source, given);
+    columns.extend(given.iter().map(|(column, _)| column.clone()));
+    if let (Some(table), Some(key)) = (&table, key) {
+        guard_key(&mut source, &columns, (table, key));
     }
     // Without a `where` SQLite would read `on conflict` as the condition of a join.
     if insert.conflict.is_some()
@@ -123,11 +130,10 @@ static NOT_NULL: Operation = Operation {
 };
 
 /// SQLite gives a NULL in the rowid's column a number of its own; PostgreSQL refuses it.
-fn guard_key(query: &mut Query, columns: &[ColumnName], table: &Table) {
-    let Some(key) = stored::rowid_column(table) else { return };
+fn guard_key(query: &mut Query, columns: &[ColumnName], (table, key): (&Table, &ColumnName)) {
     let Some(place) = columns.iter().position(|column| column == key) else { return };
     let guard = |expr: &mut Expr| {
-        if !matches!(&expr.node, Node::Apply { .. } | Node::Constant(Value::Int(_))) {
+        if !is_given(expr) {
             let text = |text: &str| Expr::constant(Value::Text(text.to_owned()), Type::Text);
             let ty = expr.ty.clone();
             let value = std::mem::replace(expr, Expr::bool(true));
@@ -141,6 +147,16 @@ fn guard_key(query: &mut Query, columns: &[ColumnName], table: &Table) {
         }
         Body::Values { rows, .. } => rows.iter_mut().filter_map(|row| row.get_mut(place)).for_each(guard),
         Body::Set { .. } => {}
+    }
+}
+
+/// Whether it is plain that an expression is not NULL: a number, or the next value of a sequence.
+fn is_given(expr: &Expr) -> bool {
+    match &expr.node {
+        Node::Constant(value) => *value != Value::Null,
+        Node::Apply { operation, .. } => operation.name == "nextval",
+        Node::Cast { operand, .. } => is_given(operand),
+        _ => false,
     }
 }
 

@@ -1,5 +1,7 @@
 //! A case's file: why, its schema and caller, then blocks of SQL with what is expected of it.
 
+use std::path::{Path, PathBuf};
+
 /// A file, taken apart.
 pub(crate) struct Case {
     /// Comments and settings, as they stand.
@@ -48,4 +50,13 @@ impl Case {
         text.push('\n');
         text
     }
+}
+
+/// The cases of a folder, by name.
+pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let mut files: Vec<_> =
+        entries.filter(|path| path.extension().is_some_and(|end| end == "case")).collect();
+    files.sort();
+    files
 }

@@ -2,12 +2,14 @@
 //!
 //! **Must not:** run anything; that the texts run is the engine's to show.
 
+#[cfg(test)]
 mod case;
+#[cfg(test)]
 mod world;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use case::Case;
+use case::{Case, files};
 use world::World;
 
 #[test]
@@ -37,14 +39,6 @@ fn cases_are_written_as_they_say() {
 #[expect(clippy::disallowed_methods, reason = "a test asks its developer")]
 fn update_asked() -> bool {
     std::env::var_os("UPDATE_CASES").is_some_and(|value| value == "1")
-}
-
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let mut files: Vec<_> =
-        entries.filter(|path| path.extension().is_some_and(|end| end == "case")).collect();
-    files.sort();
-    files
 }
 
 /// The lines that differ.
