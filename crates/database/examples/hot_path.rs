@@ -129,7 +129,12 @@ fn insert(ids: std::ops::Range<i64>) -> (Plan, Inputs) {
     (plan(Action::Insert(insert), Level::default(), Format::Nothing), inputs)
 }
 
-async fn reads(session: &Session, name: &str, count: u32, make: impl Fn(u32) -> (Plan, Inputs)) -> Result<()> {
+async fn reads(
+    session: &Session,
+    name: &str,
+    count: u32,
+    make: impl Fn(u32) -> (Plan, Inputs),
+) -> Result<()> {
     #[expect(clippy::disallowed_methods, reason = "a program that measures")]
     let started = Instant::now();
     let mut bytes = 0;

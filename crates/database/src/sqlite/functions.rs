@@ -24,6 +24,7 @@ mod cast;
 mod array;
 mod arithmetic;
 mod text;
+mod uuid;
 
 pub(super) use aggregate::{Aggregate, Gather};
 pub(super) use arguments::Arguments;
@@ -66,7 +67,7 @@ pub(super) fn register_writing(
     })
 }
 
-static FAMILIES: &[&[Body]] = &[raise::BODIES, structure::BODIES, cast::BODIES, array::BODIES];
+static FAMILIES: &[&[Body]] = &[raise::BODIES, structure::BODIES, cast::BODIES, array::BODIES, uuid::BODIES];
 
 static AGGREGATES: &[&[Aggregate]] = &[structure::AGGREGATES, array::AGGREGATES];
 
