@@ -65,9 +65,7 @@ impl Compiled {
         }
         self.steps.extend(sequence_step(change));
         if let Some(program) = engine.dialect().definition(change, &self.catalog, &after) {
-            let program = Arc::new(program);
-            let prepared = Prepared { program, columns: Arc::from([]), parameters: Vec::new() };
-            self.steps.push(MigrationStep::Run(prepared));
+            self.steps.push(MigrationStep::Define(Arc::new(program)));
         }
         self.catalog = after;
         Ok(())
