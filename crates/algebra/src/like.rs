@@ -115,7 +115,13 @@ impl Pattern {
             }
         }
         if self.open_escape {
-            return last.find(remaining).map_or(Ok(false), reached_end);
+            // Behind wildcards alone the escape is read whether or not text remains for it.
+            let wildcards_only = last.characters.iter().all(Option::is_none);
+            return match last.find(remaining) {
+                Some(_) if wildcards_only => Err(open_escape()),
+                Some(after) => reached_end(after),
+                None => Ok(false),
+            };
         }
         Ok(last.ends(remaining))
     }
@@ -135,7 +141,11 @@ fn reached_end(remaining: &str) -> Result<bool, ValueError> {
     if remaining.is_empty() {
         return Ok(false);
     }
-    Err(ValueError::new("22025", "LIKE pattern must not end with escape character"))
+    Err(open_escape())
+}
+
+fn open_escape() -> ValueError {
+    ValueError::new("22025", "LIKE pattern must not end with escape character")
 }
 
 impl Piece {

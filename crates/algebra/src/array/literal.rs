@@ -13,26 +13,23 @@ pub fn parse_literal(
     mut to_value: impl FnMut(&str) -> Result<Value, ValueError>,
     element: &Type,
 ) -> Result<String, ValueError> {
+    let trimmed = text.trim_start_matches(is_space);
+    let shown = if trimmed.starts_with('{') { trimmed } else { text };
     let malformed = |detail: &str| {
-        ValueError::new("22P02", format!("malformed array literal: \"{text}\"")).detail(detail)
+        ValueError::new("22P02", format!("malformed array literal: \"{shown}\"")).detail(detail)
     };
-    let body = skip_dimensions(text)?;
+    let body = skip_dimensions(trimmed)?;
     if !body.starts_with('{') {
         return Err(malformed("Array value must start with \"{\" or dimension information."));
     }
     let mut scanner = Scanner { rest: body, depth: 0 };
     let mut shape = Shape::default();
-    let mut out = Vec::with_capacity(text.len());
+    // The form is judged whole before any element is read, as in PostgreSQL.
+    let mut tokens = Vec::new();
     loop {
         let token = scanner.next().map_err(malformed)?;
         shape.take(&token).map_err(|problem| problem.into_error(malformed))?;
-        match token {
-            Token::Open => out.push(b'['),
-            Token::Close => out.push(b']'),
-            Token::Comma => out.push(b','),
-            Token::Element(None) => out.extend_from_slice(b"null"),
-            Token::Element(Some(element_text)) => write_json(&to_value(&element_text)?, element, &mut out),
-        }
+        tokens.push(token);
         if scanner.depth == 0 {
             break;
         }
@@ -43,16 +40,25 @@ pub fn parse_literal(
     if holds_json(element) && shape.leaf_depth > 1 {
         return Err(ValueError::unsupported("an array of json has one dimension here"));
     }
+    let mut out = Vec::with_capacity(text.len());
+    for token in tokens {
+        match token {
+            Token::Open => out.push(b'['),
+            Token::Close => out.push(b']'),
+            Token::Comma => out.push(b','),
+            Token::Element(None) => out.extend_from_slice(b"null"),
+            Token::Element(Some(element_text)) => write_json(&to_value(&element_text)?, element, &mut out),
+        }
+    }
     Ok(into_text(out))
 }
 
 /// Takes `[1:3]=` off the front. Only lower bounds of 1 can be kept.
 fn skip_dimensions(text: &str) -> Result<&str, ValueError> {
-    let body = text.trim_start_matches(is_space);
-    if !body.starts_with('[') {
-        return Ok(body);
+    if !text.starts_with('[') {
+        return Ok(text);
     }
-    let Some((dimensions, rest)) = body.split_once('=') else { return Ok(body) };
+    let Some((dimensions, rest)) = text.split_once('=') else { return Ok(text) };
     let each = dimensions.trim_end_matches(is_space).split_terminator(']');
     let from_one = each.clone().all(|dimension| {
         dimension.strip_prefix('[').is_some_and(|bounds| match bounds.split_once(':') {

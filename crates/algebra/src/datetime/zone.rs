@@ -5,6 +5,7 @@
 use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
 
 use super::{DAY_MICROS, SECOND_MICROS, Timestamp, words};
+use crate::interval::Interval;
 use crate::value::ValueError;
 
 /// A time zone.
@@ -22,6 +23,18 @@ impl Zone {
         let lower = text.to_ascii_lowercase();
         Self::find(&lower)
             .ok_or_else(|| ValueError::invalid_parameter(format!("time zone \"{text}\" not recognized")))
+    }
+
+    /// What `at time zone interval '…'` takes: a distance east of UTC.
+    pub fn from_interval(interval: Interval) -> Result<Self, ValueError> {
+        if interval.months != 0 || interval.days != 0 {
+            let shown = interval.stored();
+            let message = format!("interval time zone \"{shown}\" must not include months or days");
+            return Err(ValueError::invalid_parameter(message));
+        }
+        let seconds = interval.micros / SECOND_MICROS;
+        let out_of_range = || ValueError::new("22008", "interval out of range");
+        i32::try_from(seconds).map(Self::Fixed).map_err(|_| out_of_range())
     }
 
     /// A zone by its lower-case name.

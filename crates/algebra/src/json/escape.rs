@@ -41,7 +41,7 @@ pub fn push_string(text: &str, out: &mut String) {
 }
 
 /// The next byte that must be escaped: a quote, a backslash or a control character. Eight bytes are asked at once.
-fn next_special(bytes: &[u8], from: usize) -> Option<usize> {
+pub(super) fn next_special(bytes: &[u8], from: usize) -> Option<usize> {
     let is_special = |byte: u8| byte < 0x20 || byte == b'"' || byte == b'\\';
     let rest = bytes.get(from..)?;
     let mut at = 0;

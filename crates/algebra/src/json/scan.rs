@@ -3,6 +3,7 @@
 //! **Must not:** recurse, decode, or keep anything but the open brackets.
 
 use super::Limits;
+use super::escape::next_special;
 use crate::value::ValueError;
 
 /// Checks that the text is one JSON value within the limits.
@@ -204,17 +205,16 @@ impl Scanner<'_> {
     fn string(&mut self, start: usize) -> Result<(), ValueError> {
         let bytes = self.text.as_bytes();
         loop {
-            let Some(&byte) = bytes.get(self.at) else {
+            let Some(at) = next_special(bytes, self.at) else {
                 return Err(invalid_token(&self.text[start..]));
             };
-            self.at += 1;
-            match byte {
+            self.at = at + 1;
+            match bytes[at] {
                 b'"' => return Ok(()),
                 b'\\' => self.escape()?,
-                0..=0x1f => {
+                byte => {
                     return Err(syntax(format!("Character with value 0x{byte:02x} must be escaped.")));
                 }
-                _ => {}
             }
         }
     }

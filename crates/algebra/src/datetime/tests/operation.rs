@@ -225,6 +225,12 @@ fn zones_move_clocks() {
     ] {
         assert_eq!(utc(text, zone), expected, "{text} {zone}");
     }
+    let east = Zone::from_interval(interval("5:30")).and_then(|zone| zone.to_local(at("2026-07-01 12:00")));
+    assert_eq!(shown(east), "2026-07-01 17:30:00");
+    assert_eq!(
+        Zone::from_interval(interval("1 day")).expect_err("days").message,
+        "interval time zone \"1 day\" must not include months or days"
+    );
     let zone = Zone::parse("America/New_York").expect("a zone");
     assert_eq!(shown(zone.to_local(at("2026-07-01 12:00"))), "2026-07-01 08:00:00");
 }
