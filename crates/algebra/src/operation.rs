@@ -7,13 +7,13 @@ use crate::types::Type;
 
 mod table;
 pub mod coercion;
-mod common;
+mod unify;
 mod polymorphic;
 mod crossing;
 mod candidate;
 mod resolve;
 
-pub use common::{common_type, is_comparable};
+pub use unify::{common_type, is_comparable};
 pub use resolve::{Resolution, Unresolved, function, operator};
 pub use table::{all, by_name, by_symbol, row_columns};
 

@@ -3,7 +3,7 @@
 //! **Must not:** choose between overloads.
 
 use super::coercion::is_implicit;
-use super::common::common_type;
+use super::unify::common_type;
 use super::{Pattern, Unresolved};
 use crate::types::Type;
 

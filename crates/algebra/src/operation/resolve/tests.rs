@@ -1,3 +1,5 @@
+//! Which operator a pair of types means, as PostgreSQL answers.
+
 use super::{Unresolved, operator};
 use crate::types::Type;
 
