@@ -3,9 +3,9 @@
 //! **Must not:** convert arguments: it says to which types the caller has to convert them.
 
 use super::candidate::{Candidate, select};
-use super::unify::is_comparable;
 use super::crossing::{crossings, is_comparison};
 use super::polymorphic::solve;
+use super::unify::is_comparable;
 use super::{Form, Operation, Pattern, table};
 use crate::types::Type;
 
