@@ -115,10 +115,10 @@ impl Pattern {
             }
         }
         if self.open_escape {
-            // Behind wildcards alone the escape is read whether or not text remains for it.
+            // Behind wildcards alone the escape is read as soon as there was text for them.
             let wildcards_only = last.characters.iter().all(Option::is_none);
             return match last.find(remaining) {
-                Some(_) if wildcards_only => Err(open_escape()),
+                Some(_) if wildcards_only && !remaining.is_empty() => Err(open_escape()),
                 Some(after) => reached_end(after),
                 None => Ok(false),
             };

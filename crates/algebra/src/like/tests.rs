@@ -44,6 +44,7 @@ fn an_escape_at_the_end_is_an_error_when_it_is_reached() {
     assert_eq!(like("bc", r"b\").expect_err("reached").sqlstate, "22025");
     assert_eq!(like("a", r"%_\").expect_err("behind wildcards").sqlstate, "22025");
     assert_eq!(like("", r"%_\"), Ok(false));
+    assert_eq!(like("a", r"_%\"), Ok(false));
     assert_eq!(like("xbc", r"%b\").expect_err("reached").sqlstate, "22025");
 }
 
