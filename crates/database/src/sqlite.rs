@@ -213,3 +213,5 @@ impl Drop for SqliteEngine {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod texts;
