@@ -12,6 +12,7 @@ use crate::types::Type;
 mod entry;
 mod arithmetic;
 mod text;
+mod string;
 mod temporal;
 mod json;
 mod array;
@@ -51,6 +52,7 @@ static FAMILIES: &[&[Operation]] = &[
     comparison::OPERATIONS,
     arithmetic::OPERATIONS,
     text::OPERATIONS,
+    string::OPERATIONS,
     temporal::OPERATIONS,
     json::OPERATIONS,
     array::OPERATIONS,

@@ -24,6 +24,7 @@ mod cast;
 mod array;
 mod arithmetic;
 mod text;
+mod string;
 mod uuid;
 
 pub(super) use aggregate::{Aggregate, Gather};
@@ -67,7 +68,8 @@ pub(super) fn register_writing(
     })
 }
 
-static FAMILIES: &[&[Body]] = &[raise::BODIES, structure::BODIES, cast::BODIES, array::BODIES, uuid::BODIES];
+static FAMILIES: &[&[Body]] =
+    &[raise::BODIES, structure::BODIES, cast::BODIES, array::BODIES, string::BODIES, uuid::BODIES];
 
 static AGGREGATES: &[&[Aggregate]] = &[structure::AGGREGATES, array::AGGREGATES];
 
