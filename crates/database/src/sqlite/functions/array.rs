@@ -14,6 +14,7 @@ pub(super) static BODIES: &[Body] = &[
     Body { symbol: "pg_elements", run: elements },
     Body { symbol: "pg_subscript", run: subscript },
     Body { symbol: "pg_slice", run: slice },
+    Body { symbol: "pg_rename_label", run: rename_label },
 ];
 
 pub(super) static AGGREGATES: &[Aggregate] =
@@ -53,6 +54,14 @@ fn subscript(row: &Arguments<'_>) -> Result<Value, ValueError> {
         return Ok(Value::Null);
     }
     Ok(array::at(row.text(0)?, &[row.int(1)?], &row.type_of(2)?))
+}
+
+/// An array of an enum after one of its labels was renamed.
+fn rename_label(row: &Arguments<'_>) -> Result<Value, ValueError> {
+    if row.is_null(0) {
+        return Ok(Value::Null);
+    }
+    Ok(Value::Text(array::replace(row.text(0)?, &row.value(1), &row.value(2), &Type::Text)))
 }
 
 /// `pg_slice(a, l, u, 'lu')`.
