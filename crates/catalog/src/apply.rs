@@ -132,4 +132,3 @@ fn no_column(relation: &QualifiedName, column: &ColumnName) -> CatalogError {
 fn taken(name: &QualifiedName) -> CatalogError {
     CatalogError::new("42P07", format!("relation \"{}\" already exists", name.name.as_str()))
 }
-

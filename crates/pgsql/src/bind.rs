@@ -125,3 +125,6 @@ impl Options {
         Self { search_path: vec![SchemaName::literal("public"), SchemaName::literal("extensions")], now }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -37,7 +37,8 @@ impl Catalog {
         table.uniques.retain(|key| !key.columns.contains(column));
         table.checks.retain(|check| !uses(&check.condition));
         table.foreign_keys.retain(|key| {
-            !key.columns.contains(column) && !(key.table == *name && key.referenced.contains(column))
+            let referenced = key.table == *name && key.referenced.contains(column);
+            !referenced && !key.columns.contains(column)
         });
         table.indexes.retain(|index| !index_uses(index, column, &uses));
         table.grants.drop_column(column);

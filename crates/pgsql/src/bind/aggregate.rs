@@ -1,7 +1,7 @@
 //! Aggregate calls.
 
 use algebra::expression::{Aggregate, Expr, Node, SortKey};
-use algebra::operation::{Form, Operation, by_symbol};
+use algebra::operation::{Operation, Unresolved, by_symbol};
 use algebra::types::Type;
 use algebra::visit::Part;
 
@@ -71,17 +71,14 @@ impl Binder<'_> {
         if call.star {
             let counts = by_symbol("pg_count_rows").filter(|count| overloads.contains(count));
             let Some(operation) = counts else {
-                let message = format!(
-                    "{}(*) must be used to call a parameterless aggregate function",
-                    call.name.dotted()
-                );
-                return Err(refused("42809", message, span));
+                return Err(self.unresolved_call(call, &[], &Unresolved::Missing, span));
             };
             let aggregate =
                 Aggregate { operation, arguments: Vec::new(), distinct: false, order: Vec::new(), filter };
             return Ok((aggregate, Type::Int8));
         }
-        if call.arguments.is_empty() && overloads.iter().all(|operation| operation.form == Form::Aggregate) {
+        let counts = overloads.iter().any(|operation| operation.symbol == "pg_count_rows");
+        if call.arguments.is_empty() && counts {
             let name = call.name.dotted();
             let message = format!("{name}(*) must be used to call a parameterless aggregate function");
             return Err(refused("42809", message, span));

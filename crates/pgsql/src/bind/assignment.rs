@@ -47,7 +47,7 @@ impl Binder<'_> {
                 check_count(places.len(), fields.len(), written.span)?;
                 places.iter().zip(fields).map(|(place, field)| self.one(place, field, goal)).collect()
             }
-            ExprKind::Subquery(query) => self.from_query(places, query, goal),
+            ExprKind::Subquery(query) => self.query_assignments(places, query, goal),
             _ if places.len() == 1 => Ok(vec![self.one(&places[0], &written.value, goal)?]),
             _ => {
                 let message =
@@ -79,7 +79,7 @@ impl Binder<'_> {
     }
 
     /// `(a, b) = (select x, y …)`: a sub-query for each column.
-    fn from_query(
+    fn query_assignments(
         &mut self,
         places: &[Place],
         query: &syntax::query::Query,

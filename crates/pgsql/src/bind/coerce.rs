@@ -8,6 +8,7 @@ use algebra::value::Value;
 
 use super::binder::{Binder, Typed};
 use super::fail::{Bind, refused};
+use super::literal::whole_constant;
 
 /// Whether a conversion exists that this strength may ask for.
 pub(crate) fn can_coerce(from: &Type, to: &Type, strength: CastStrength) -> bool {
@@ -36,6 +37,10 @@ impl Binder<'_> {
                 self.read_literal(text, target, strength, value.span)
             }
             _ if value.expr.ty == target.base && target.modifier == Modifier::None => Ok(value.expr),
+            Node::Constant(Value::Int(number)) if target.modifier == Modifier::None => {
+                let folded = whole_constant(*number, &target.base);
+                Ok(folded.unwrap_or_else(|| cast(value.expr, target.clone(), strength)))
+            }
             _ => Ok(cast(value.expr, target.clone(), strength)),
         }
     }

@@ -22,12 +22,12 @@ pub(crate) type Sourced = (Source, Namespace);
 
 impl Binder<'_> {
     /// Binds a `from` list and puts its names into the innermost scope; commas are cross joins.
-    pub(crate) fn from_list(&mut self, items: &[FromItem]) -> Bind<Option<Source>> {
+    pub(crate) fn sources(&mut self, items: &[FromItem]) -> Bind<Option<Source>> {
         let before = self.level().left.len();
         let mut whole: Option<Source> = None;
         let mut sight = Namespace::default();
         for item in items {
-            let (source, names) = self.from_item(item)?;
+            let (source, names) = self.source(item)?;
             check_distinct(&sight, &names, item.span)?;
             sight.extend(names.clone());
             self.level().left.push(names);
@@ -42,17 +42,17 @@ impl Binder<'_> {
         Ok(whole)
     }
 
-    pub(crate) fn from_item(&mut self, item: &FromItem) -> Bind<Sourced> {
+    pub(crate) fn source(&mut self, item: &FromItem) -> Bind<Sourced> {
         match &item.kind {
-            FromKind::Table(table) => self.from_table(table),
-            FromKind::Subquery(query) => self.from_subquery(query, item.span),
-            FromKind::Function(function) => self.from_function(function, item.span),
-            FromKind::Join(join) => self.from_join(join, item.span),
+            FromKind::Table(table) => self.table_source(table),
+            FromKind::Subquery(query) => self.query_source(query, item.span),
+            FromKind::Function(function) => self.function_source(function, item.span),
+            FromKind::Join(join) => self.join_source(join, item.span),
             FromKind::Special(name) => Err(unsupported(&name.text, name.span)),
         }
     }
 
-    fn from_table(&mut self, reference: &TableReference) -> Bind<Sourced> {
+    fn table_source(&mut self, reference: &TableReference) -> Bind<Sourced> {
         if let Some(sample) = &reference.sample {
             return Err(unsupported("tablesample", sample.span));
         }
@@ -92,7 +92,7 @@ impl Binder<'_> {
         sourced(id, source, entry, reference.alias.as_ref())
     }
 
-    fn from_subquery(&mut self, reference: &SubqueryReference, span: Span) -> Bind<Sourced> {
+    fn query_source(&mut self, reference: &SubqueryReference, span: Span) -> Bind<Sourced> {
         let Some(alias) = &reference.alias else {
             return Err(refused("42601", "subquery in FROM must have an alias", span)
                 .with_hint("For example, FROM (SELECT ...) [AS] foo."));
@@ -120,7 +120,7 @@ impl Binder<'_> {
         result
     }
 
-    fn from_function(&mut self, reference: &FunctionReference, span: Span) -> Bind<Sourced> {
+    fn function_source(&mut self, reference: &FunctionReference, span: Span) -> Bind<Sourced> {
         let [function] = reference.functions.as_slice() else {
             return Err(unsupported("rows from with several functions", span));
         };

@@ -31,7 +31,7 @@ impl Binder<'_> {
         }
         if overloads.iter().any(|operation| operation.form == Form::Window) {
             let message = format!("window function {} requires an OVER clause", call.name.last().text);
-            return Err(refused("42P20", message, span));
+            return Err(refused("42809", message, span));
         }
         refuse_aggregate_clauses(call, span)?;
         if call.name.last().text == "pg_typeof" {

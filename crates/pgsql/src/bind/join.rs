@@ -13,13 +13,13 @@ use crate::syntax::name::{Name, Span};
 use crate::syntax::query::{Join, JoinCondition, JoinKind as Written};
 
 impl Binder<'_> {
-    pub(crate) fn from_join(&mut self, join: &Join, span: Span) -> Bind<Sourced> {
-        let (left, left_names) = self.from_item(&join.left)?;
+    pub(crate) fn join_source(&mut self, join: &Join, span: Span) -> Bind<Sourced> {
+        let (left, left_names) = self.source(&join.left)?;
         // The right side of a right or full join cannot depend on rows of the left.
         let lateral = matches!(join.kind, Written::Inner | Written::Left);
         let shown = if lateral { left_names.clone() } else { Namespace::default() };
         self.level().left.push(shown);
-        let right = self.from_item(&join.right);
+        let right = self.source(&join.right);
         self.level().left.pop();
         let (right, right_names) = right?;
         check_distinct(&left_names, &right_names, join.right.span)?;

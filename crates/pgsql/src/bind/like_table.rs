@@ -118,6 +118,6 @@ pub(crate) fn expression_name(expr: &Expr) -> &'static str {
 
 /// Whether a part is taken over: the last word on it counts.
 fn takes(like: &LikeTable, part: LikePart) -> bool {
-    let about = like.options.iter().filter(|option| option.part == part || option.part == LikePart::All);
-    about.last().is_some_and(|option| option.including)
+    let mut about = like.options.iter().filter(|option| option.part == part || option.part == LikePart::All);
+    about.next_back().is_some_and(|option| option.including)
 }

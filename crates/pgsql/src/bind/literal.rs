@@ -6,6 +6,7 @@ use algebra::types::{ColumnType, Modifier, Type};
 use algebra::value::{Value, ValueError, input};
 
 use super::binder::{Binder, Typed};
+use super::clause::Clause;
 use super::coerce::cast;
 use super::fail::{Bind, refused, unsupported};
 use crate::diagnostic::Diagnostic;
@@ -40,7 +41,9 @@ impl Binder<'_> {
         strength: CastStrength,
         span: Span,
     ) -> Bind<Expr> {
-        let cuts = strength == CastStrength::Explicit && matches!(target.modifier, Modifier::Length(_));
+        // A default is only fitted when a row takes it.
+        let later = strength == CastStrength::Explicit || self.clause() == Clause::Default;
+        let cuts = later && matches!(target.modifier, Modifier::Length(_));
         let modifier = if cuts { Modifier::None } else { target.modifier };
         let value = input(text, &target.base, modifier, self.options.now)
             .map_err(|error| value_error(error, span))?;
@@ -63,4 +66,17 @@ pub(crate) fn value_error(error: ValueError, span: Span) -> Diagnostic {
     diagnostic.detail = error.detail;
     diagnostic.hint = error.hint;
     diagnostic
+}
+
+/// A whole number as a constant of another number type, `None` when it does not fit or the type keeps no whole numbers exactly.
+pub(crate) fn whole_constant(number: i64, target: &Type) -> Option<Expr> {
+    let value = match target {
+        Type::Int2 => Value::Int(i64::from(i16::try_from(number).ok()?)),
+        Type::Int4 => Value::Int(i64::from(i32::try_from(number).ok()?)),
+        Type::Int8 => Value::Int(number),
+        Type::Numeric => Value::Text(number.to_string()),
+        Type::Float8 => Value::Float(f64::from(i32::try_from(number).ok()?)),
+        _ => return None,
+    };
+    Some(Expr::constant(value, target.clone()))
 }

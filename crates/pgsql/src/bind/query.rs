@@ -6,7 +6,7 @@ use algebra::types::Type;
 
 use super::binder::Binder;
 use super::clause::Clause;
-use super::fail::{Bind, unsupported};
+use super::fail::{Bind, refused, unsupported};
 use super::scope::Namespace;
 use crate::syntax;
 use crate::syntax::query::QueryBody;
@@ -58,6 +58,14 @@ impl Binder<'_> {
         let sight = std::mem::take(&mut self.level().namespace);
         let value = self.within(clause, |binder| binder.expression(written));
         self.level().namespace = sight;
-        Ok(Some(self.expected(value?, &Type::Int8, clause.name())?))
+        let value = match value {
+            Err(error) if matches!(error.sqlstate.code(), "42703" | "42P01") => {
+                let seen = self.within(clause, |binder| binder.expression(written)).is_ok();
+                let message = format!("argument of {} must not contain variables", clause.name());
+                return Err(if seen { refused("42P10", message, error.span) } else { error });
+            }
+            other => other?,
+        };
+        Ok(Some(self.expected(value, &Type::Int8, clause.name())?))
     }
 }

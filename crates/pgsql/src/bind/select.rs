@@ -26,7 +26,7 @@ impl Binder<'_> {
         if let Some(into) = &select.into {
             return Err(unsupported("select into", into.span).with_hint("Write create table … as select …."));
         }
-        let mut from = self.from_list(&select.from)?;
+        let mut from = self.sources(&select.from)?;
         let filter = self.filter(select.filter.as_ref())?;
         let windows = select.windows.iter().map(|window| (window.name.text.clone(), window.spec.clone()));
         self.level().windows = windows.collect();

@@ -48,7 +48,7 @@ impl Binder<'_> {
             let table = binder.written_table(&update.table.name)?;
             let target = binder.fresh_id();
             let entry = target_entry(&table, target, update.table.alias.as_ref().map(|alias| &alias.name));
-            let from = binder.from_list(&update.from)?;
+            let from = binder.sources(&update.from)?;
             let sight = std::mem::take(&mut binder.level().namespace);
             let mut names = Namespace::of(entry);
             check_distinct(&names, &sight, update.table.span)?;
@@ -69,7 +69,7 @@ impl Binder<'_> {
             let table = binder.written_table(&delete.table.name)?;
             let target = binder.fresh_id();
             let entry = target_entry(&table, target, delete.table.alias.as_ref().map(|alias| &alias.name));
-            let using = binder.from_list(&delete.using)?;
+            let using = binder.sources(&delete.using)?;
             let sight = std::mem::take(&mut binder.level().namespace);
             let mut names = Namespace::of(entry);
             check_distinct(&names, &sight, delete.table.span)?;
