@@ -20,7 +20,7 @@
 //! | `pg_require(c, message)` | true, or 42501 |
 //! | `pg_not_null(a, table, column)` | a, or 23502 |
 //! | `pg_note_update(a)` | a; counts one row that an upsert updated |
-//! | `pg_rename_label(a, 'array', old, new)` | an array of enums with one label renamed |
+//! | `pg_rename_label(a, old, new)` | an array of enums with one label renamed |
 
 use algebra::types::Type;
 
