@@ -26,6 +26,8 @@ mod arithmetic;
 mod text;
 mod string;
 mod uuid;
+mod json;
+mod temporal;
 
 pub(super) use aggregate::{Aggregate, Gather};
 pub(super) use arguments::Arguments;
@@ -68,8 +70,16 @@ pub(super) fn register_writing(
     })
 }
 
-static FAMILIES: &[&[Body]] =
-    &[raise::BODIES, structure::BODIES, cast::BODIES, array::BODIES, string::BODIES, uuid::BODIES];
+static FAMILIES: &[&[Body]] = &[
+    raise::BODIES,
+    structure::BODIES,
+    cast::BODIES,
+    array::BODIES,
+    string::BODIES,
+    uuid::BODIES,
+    json::BODIES,
+    temporal::BODIES,
+];
 
 static AGGREGATES: &[&[Aggregate]] = &[structure::AGGREGATES, array::AGGREGATES];
 
