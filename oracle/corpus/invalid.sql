@@ -1,1 +1,713 @@
+-- Both parsers refuse every paragraph of this file.
+
 select from where
+
+selec 1
+
+select 1 1
+
+select 1,
+
+select 1, from t
+
+select * fro t
+
+select a b c
+
+select 'abc
+
+select "abc
+
+select ""
+
+select $$abc
+
+select $x$abc$y$
+
+select /* abc
+
+select /* a /* b */
+
+select e'\u12'
+
+select e'\ud800'
+
+select u&'\00'
+
+select u&'\d800'
+
+select u&'a' uescape '+'
+
+select u&'a' uescape 'xx'
+
+select 1a
+
+select 1.5e
+
+select 1e+
+
+select 1 +
+
+select + * 2
+
+select a ==
+
+select `a` from t
+
+select [a] from t
+
+select {1}
+
+select a \ b
+
+select (1
+
+select 1)
+
+select ()
+
+select (1, )
+
+select a[]
+
+select a[1
+
+select a.
+
+select .a
+
+select a..b
+
+select a.*.b
+
+select *.a
+
+select f(
+
+select f(a b)
+
+select f(, a)
+
+select f(*, a)
+
+select f(distinct)
+
+select f(distinct *)
+
+select f(variadic a, b)
+
+select f(a) within group (b)
+
+select f(a order by b) within group (order by c)
+
+select f(distinct a) within group (order by c)
+
+select f(a) filter (a)
+
+select f(a) over
+
+select f(a) over (order a)
+
+select f(a) over (rows between current row and 1 preceding)
+
+select f(a) over (rows unbounded following)
+
+select coalesce()
+
+select nullif(a)
+
+select extract(a)
+
+select extract(1 from a)
+
+select position(a, b)
+
+select overlay(a placing b)
+
+select substring(a similar b)
+
+select trim(both)
+
+select case end
+
+select case when a end
+
+select case when a then b
+
+select cast(a int)
+
+select cast(a as)
+
+select a::
+
+select a::int(
+
+select int(4)
+
+select interval(3) '1' second
+
+select a = b like from t
+
+select (a is)
+
+select a from t where b is
+
+select a between 1
+
+select a between 1 or 2
+
+select a in ()
+
+select a in b
+
+select a not b
+
+select a like b like c
+
+select a < b < c
+
+select a = b = c
+
+select a is 1
+
+select a is not
+
+select a is distinct b
+
+select a is distinct from b is null
+
+select a between 1 and 2 between 3 and 4
+
+select a similar b
+
+select a = any
+
+select a = any b
+
+select a = any (1, 2)
+
+select exists 1
+
+select exists (1)
+
+select array
+
+select array(1)
+
+select array[1)
+
+select (a, b) overlaps (c)
+
+select (a, b) overlaps c
+
+select row(1, 2).f1
+
+select array[1, 2][1]
+
+select f(x).a
+
+select 1 as
+
+select 1 as 1
+
+select 1 as 'a'
+
+select a day
+
+select a over
+
+select order
+
+select a from select
+
+select left
+
+select user.a
+
+select current_user()
+
+select * from
+
+select * from t,
+
+select * from t join
+
+select * from t join u
+
+select * from t cross join u on a
+
+select * from t left u on a
+
+select * from t natural join u on a
+
+select * from t join u using a
+
+select * from (t)
+
+select * from (t) x
+
+select * from t as
+
+select * from t where
+
+select * from t group a
+
+select * from t group by
+
+select * from t order
+
+select * from t order by
+
+select * from t order by a asc desc
+
+select * from t order by a nulls
+
+select * from t limit
+
+select * from t limit 1, 2
+
+select * from t limit 1 limit 2
+
+select * from t offset 1 offset 2
+
+select * from t fetch first 5
+
+select * from t fetch first row with ties
+
+select * from t where a where b
+
+select * from t having
+
+select * from t for
+
+select * from t for update for
+
+select 1 union
+
+select 1 union order by 1
+
+(select 1 order by 1) order by 2
+
+(select 1 limit 1) limit 2
+
+with a select 1
+
+with a as select 1 select 2
+
+with a as (select 1)
+
+with a as (select 1), select 2
+
+with a as (create table t (a int)) select 1
+
+values
+
+values ()
+
+values (1
+
+table
+
+insert t values (1)
+
+insert into t
+
+insert into t (a
+
+insert into t () values (1)
+
+insert into t (a) value (1)
+
+insert into t values
+
+insert into t default value
+
+insert into t values (1) on conflict
+
+insert into t values (1) on conflict do
+
+insert into t values (1) on conflict do update
+
+insert into t values (1) on duplicate key update a = 1
+
+insert into t values (1) returning
+
+update t
+
+update t set
+
+update t set a
+
+update t set a = 1,
+
+update set a = 1
+
+update t set a == 1
+
+update t set (a, b) 1
+
+delete t
+
+delete from
+
+delete from t where
+
+delete from t limit 1 order by 2
+
+truncate
+
+create
+
+create table
+
+create table t
+
+create table t (a)
+
+create table t (a int,)
+
+create table t (a int b text)
+
+create table t a int
+
+create table (a int)
+
+create table select (a int)
+
+create table t (order int)
+
+create table t (a int auto_increment)
+
+create table t (a int unsigned)
+
+create table t (a int primary)
+
+create table t (a int not)
+
+create table t (a int default)
+
+create table t (a int check a > 0)
+
+create table t (a int references)
+
+create table t (a int references u on delete)
+
+create table t (a int references u on delete cascade on delete cascade)
+
+create table t (a int references u on update set null (a))
+
+create table t (a int references u match partial)
+
+create table t (a int, constraint)
+
+create table t (a int, constraint c)
+
+create table t (a int, primary key a)
+
+create table t (a int, primary key (a + 1))
+
+create table t (a int, foreign key (a))
+
+create table t (a int, check (a) deferrable)
+
+create table t (a int, unique (a) not valid)
+
+create table t (a int generated always)
+
+create table t (a int generated by default as (1) stored)
+
+create table t (a int collate)
+
+create table t (a int collate "C" collate "D")
+
+create table t (like u including everything)
+
+create table t (a int) inherits
+
+create table t (a int) engine = innodb
+
+create table t (a int(11))(
+
+create table t (a float(0))
+
+create table t (a float(54))
+
+create table t (a varchar(x))
+
+create table t (a.b int)
+
+create table a.b.c.d (x int)
+
+create table if exists t (a int)
+
+create table t as
+
+create temp
+
+create or replace table t (a int)
+
+create unique t (a)
+
+create index i t (a)
+
+create index i on t
+
+create index i on t ()
+
+create index i on t (a + b)
+
+create index if not exists on t (a)
+
+create index i on t (a) where
+
+create type
+
+create type t as
+
+create type t as enum
+
+create type t as enum (a)
+
+create type t as enum ('a',)
+
+create domain d
+
+create schema
+
+create schema if not exists s create table t (a int)
+
+create schema s create type t as enum ('a')
+
+create view v
+
+create view v as
+
+create view v as insert into t values (1)
+
+create view v as select 1 with option
+
+create recursive view v as select 1
+
+create materialized view v select 1
+
+create or replace materialized view v as select 1
+
+create sequence s increment
+
+create sequence s start with x
+
+create function f returns int language sql as ''
+
+create function f() returns language sql as ''
+
+create function f(a) b returns int as ''
+
+create function f(int int int) returns int as ''
+
+create function f() returns table () as ''
+
+create function f() returns int as
+
+create function f() returns int begin atomic select 1
+
+create trigger t on t execute function f()
+
+create trigger t before insert t execute function f()
+
+create trigger t before insert on t
+
+create trigger t before insert on t for each row
+
+create trigger t before insert or insert on t execute function f()
+
+create trigger t before insert on t execute f()
+
+create constraint trigger t before insert on t for each row execute function f()
+
+create policy on t
+
+create policy p t
+
+create policy p on t for everything
+
+create policy p on t using true
+
+create policy p on t using (a) for select
+
+create policy p on t with check (a) using (b)
+
+create policy p on t as optional
+
+create policy p on t to
+
+alter policy p on t for select
+
+alter policy if exists p on t using (a)
+
+create role
+
+create role public
+
+create role none
+
+create role current_user
+
+create role r superpower
+
+create extension
+
+create publication p for t
+
+alter
+
+alter table
+
+alter table t
+
+alter table t add
+
+alter table t add column
+
+alter table t add a
+
+alter table t drop
+
+alter table t alter a
+
+alter table t alter a set
+
+alter table t alter a integer
+
+alter table t modify a int
+
+alter table t rename
+
+alter table t rename a b
+
+alter table t add a int rename to b
+
+alter table t rename to b, add c int
+
+alter table t enable
+
+alter table t enable row security
+
+alter type t add value x
+
+alter type t add value 'a' before
+
+alter domain d set
+
+alter sequence s
+
+alter function f()
+
+alter default privileges
+
+alter default privileges grant select on t to x
+
+drop
+
+drop t
+
+drop table
+
+drop table t,
+
+drop table if t
+
+drop column a
+
+drop policy p
+
+drop trigger t
+
+drop index i on t
+
+drop function f(
+
+grant
+
+grant select
+
+grant select on
+
+grant select on t
+
+grant select on t from x
+
+grant select t to x
+
+grant on t to x
+
+grant a to
+
+grant select on all tables to x
+
+grant select on t to none
+
+revoke select on t to x
+
+revoke a
+
+comment on t is 'x'
+
+comment on table t
+
+comment on table t is x
+
+comment on column a
+
+set
+
+set x
+
+set x to
+
+set x = select
+
+set local
+
+reset
+
+show
+
+begin work work
+
+start
+
+commit and
+
+savepoint
+
+rollback to
+
+do
+
+do begin end
+
+call
+
+call p
+
+explain
+
+explain create table t (a int)
+
+explain (analyze
+
+refresh view v
+
+use db
+
+describe t
+
+show tables from x
+
+replace into t values (1)
+
+go select 1
+
+select 1 limit 1 for share offset 2
+
+select a like b is distinct from c is

@@ -142,7 +142,7 @@ fn targets(random: &mut Random, depth: usize) -> String {
         4 => format!(
             "{} {}",
             expression(random, depth.saturating_sub(1)),
-            random.one(&["label", "name", "value", "user", "year", "over", "end"])
+            random.one(&["label", "name", "value", "user", "year", "over", "end", "at", "is", "and"])
         ),
         _ => expression(random, depth.saturating_sub(1)),
     });

@@ -115,14 +115,34 @@ impl Parser<'_> {
         Ok(StatementKind::AlterFunction(Box::new(AlterFunction { object, options })))
     }
 
-    /// Every other kind: it can only be renamed, moved or given away.
+    /// Every other kind: it can be renamed, moved or given away; what else there is for some of them is never served.
     fn alter_named(&mut self) -> Parsed<StatementKind> {
+        const UNSERVED: [&str; 13] = [
+            "set",
+            "reset",
+            "with",
+            "options",
+            "version",
+            "connection",
+            "refresh",
+            "enable",
+            "disable",
+            "add",
+            "drop",
+            "skip",
+            "allow_connections",
+        ];
         let object = self.object_reference()?;
-        let change = self.shared_change()?;
+        let change = if self.at_any(&UNSERVED) && !self.at_words(&["set", "schema"]) {
+            self.pass_rest()?;
+            ObjectChange::Unserved("change its options")
+        } else {
+            self.shared_change()?
+        };
         Ok(StatementKind::AlterObject(Box::new(AlterObject { object, if_exists: false, change })))
     }
 
-    /// `rename to`, `owner to`, `set schema`; what else there is for some kinds is never served.
+    /// `rename to`, `owner to`, `set schema`, `depends on extension`.
     fn shared_change(&mut self) -> Parsed<ObjectChange> {
         if self.accept_words(&["rename", "to"]) {
             return Ok(ObjectChange::RenameTo(self.name("a new name")?));
@@ -133,17 +153,11 @@ impl Parser<'_> {
         if self.accept_words(&["set", "schema"]) {
             return Ok(ObjectChange::SetSchema(self.name("a schema's name")?));
         }
-        let words = match self.word_at(0) {
-            Some("depends" | "no") => "depends on extension",
-            Some("set" | "reset" | "with" | "options" | "version" | "connection" | "refresh") => {
-                "set options"
-            }
-            Some("enable" | "disable") => "enable",
-            Some("add" | "drop") => "change options",
-            _ => return Err(self.unexpected("`rename to`, `owner to` or `set schema`")),
-        };
-        self.pass_rest()?;
-        Ok(ObjectChange::Unserved(words))
+        if self.at_words(&["depends", "on"]) || self.at_words(&["no", "depends"]) {
+            self.pass_rest()?;
+            return Ok(ObjectChange::Unserved("depends on extension"));
+        }
+        Err(self.unexpected("`rename to`, `owner to` or `set schema`"))
     }
 }
 

@@ -32,6 +32,13 @@ enum Infix {
     Cast,
 }
 
+impl Infix {
+    /// Whether it is written in letters that could name a column as well.
+    fn is_word(self) -> bool {
+        matches!(self, Infix::Or | Infix::And | Infix::Is | Infix::Pattern | Infix::Collate)
+    }
+}
+
 /// What an infix step leaves: the expression, and the rank of an operator that may not follow at once, because the step
 /// ended in the right side of a non-associative one.
 type Step = (Expr, Option<Level>);
@@ -47,6 +54,14 @@ impl Parser<'_> {
             if barred == Some(level) {
                 return Err(self.unexpected("parentheses: this operator cannot follow another of its rank"));
             }
+            if self.is_label(infix) {
+                // `select a is from t`: with no operand behind it the word names the column.
+                if least == Level::Or {
+                    break;
+                }
+                self.advance();
+                return Err(self.unexpected("an expression"));
+            }
             self.raise()?;
             (left, barred) = self.step(infix, left, grammar)?;
         }
@@ -57,6 +72,12 @@ impl Parser<'_> {
             return Err(self.unexpected("`similar to`"));
         }
         Ok(left)
+    }
+
+    /// Whether a word that is an operator elsewhere has no operand behind it.
+    fn is_label(&self, infix: Infix) -> bool {
+        let word = infix == Infix::Zone && self.word_at(1) != Some("time");
+        word || (infix.is_word() && self.ends_after(1))
     }
 
     fn infix_ahead(&self, grammar: Grammar) -> Option<(Infix, Level)> {
@@ -86,7 +107,7 @@ impl Parser<'_> {
             "not" if matches!(next, Some("between" | "in" | "like" | "ilike" | "similar")) => {
                 Some((Infix::Pattern, Level::Pattern))
             }
-            "at" if next == Some("time") => Some((Infix::Zone, Level::Zone)),
+            "at" => Some((Infix::Zone, Level::Zone)),
             "collate" => Some((Infix::Collate, Level::Collate)),
             _ => None,
         }

@@ -162,6 +162,10 @@ impl Parser<'_> {
             } else if !locked && self.at("for") {
                 locked = true;
                 self.locks(&mut query.locking)?;
+                // Locks stand before all limits or behind them.
+                if limits.limited || limits.shifted {
+                    break;
+                }
             } else {
                 break;
             }

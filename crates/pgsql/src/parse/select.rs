@@ -43,7 +43,12 @@ impl Parser<'_> {
 
     /// A select may have no columns at all.
     fn select_list_ends(&self) -> bool {
-        const CLAUSES: [&str; 15] = [
+        !self.at_mark(",") && self.ends_after(0)
+    }
+
+    /// Whether a token further on is one that only the end of a select list can precede.
+    pub(super) fn ends_after(&self, offset: usize) -> bool {
+        const CLAUSES: [&str; 17] = [
             "from",
             "into",
             "where",
@@ -59,12 +64,15 @@ impl Parser<'_> {
             "fetch",
             "for",
             "on",
+            "returning",
+            "with",
         ];
-        self.at_end()
-            || self.at_mark(")")
-            || self.at_mark(";")
-            || self.at_any(&CLAUSES)
-            || self.at_any(&["returning", "with"])
+        match &self.token_at(offset).kind {
+            TokenKind::End => true,
+            TokenKind::Mark(mark) => matches!(*mark, ")" | ";" | ","),
+            TokenKind::Word { text, .. } => CLAUSES.contains(&text.as_str()),
+            _ => false,
+        }
     }
 
     /// What a select or a returning clause gives.

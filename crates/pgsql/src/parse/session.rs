@@ -76,7 +76,7 @@ impl Parser<'_> {
             (&["names"], "client_encoding"),
         ] {
             let assigned = matches!(&self.token_at(1).kind, crate::lexer::token::TokenKind::Operator(_))
-                || self.word_at(1) == Some("to");
+                || matches!(self.word_at(1), Some("to" | "from"));
             if !assigned && self.accept_words(words) {
                 let value = self.single_value()?;
                 return Ok(Set { scope, name: setting(name), value });

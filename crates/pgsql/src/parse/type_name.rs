@@ -64,8 +64,16 @@ impl Parser<'_> {
         if self.at("interval") {
             return self.interval_type();
         }
+        let start = self.here();
         match self.standard_type()? {
-            Some(found) => Ok(found),
+            Some(mut found) => {
+                // Without a length these have the length one; in `char 'text'` they have none.
+                let single = found.name.is_builtin("bpchar") || found.name.is_builtin("bit");
+                if single && found.modifiers.is_empty() {
+                    found.modifiers.push(one(start));
+                }
+                Ok(found)
+            }
             None => self.generic_type(),
         }
     }
@@ -93,7 +101,7 @@ impl Parser<'_> {
         self.listed_if_open(Self::expression)
     }
 
-    /// A type that the grammar spells out, if one begins here. `interval` is read on its own: as the type of a constant it
+    /// A type that the grammar spells out, if one begins here, with the modifiers that were written. `interval` is read on its own: as the type of a constant it
     /// carries its fields behind the string.
     pub(super) fn standard_type(&mut self) -> Parsed<Option<TypeName>> {
         let start = self.here();
@@ -108,10 +116,10 @@ impl Parser<'_> {
             "real" => ("float4", Vec::new()),
             "float" => (self.float_type()?, Vec::new()),
             "boolean" => ("bool", Vec::new()),
-            "bit" => self.bit_type(start)?,
+            "bit" => self.bit_type()?,
             "time" | "timestamp" => self.time_type(word)?,
             "decimal" | "dec" | "numeric" => ("numeric", self.type_modifiers()?),
-            _ => self.character_type(word, start)?,
+            _ => self.character_type(word)?,
         };
         let span = self.since(start);
         Ok(Some(TypeName { modifiers, ..plain(builtin(name, span), span) }))
@@ -134,17 +142,14 @@ impl Parser<'_> {
         Err(Box::new(crate::diagnostic::Diagnostic::new(sqlstate, refusal, span)))
     }
 
-    fn bit_type(&mut self, start: Span) -> Parsed<(&'static str, Vec<Expr>)> {
+    fn bit_type(&mut self) -> Parsed<(&'static str, Vec<Expr>)> {
         let varying = self.accept("varying");
-        let mut modifiers = self.type_modifiers()?;
-        if !varying && modifiers.is_empty() {
-            modifiers.push(one(start));
-        }
+        let modifiers = self.type_modifiers()?;
         Ok((if varying { "varbit" } else { "bit" }, modifiers))
     }
 
-    /// `character`, `char`, `varchar`, `national character`, `nchar`; without a length `character` has the length one.
-    fn character_type(&mut self, word: &str, start: Span) -> Parsed<(&'static str, Vec<Expr>)> {
+    /// `character`, `char`, `varchar`, `national character`, `nchar`.
+    fn character_type(&mut self, word: &str) -> Parsed<(&'static str, Vec<Expr>)> {
         if word == "national" && self.accept_any(&["character", "char"]).is_none() {
             return Err(self.unexpected("`character` or `char`"));
         }
@@ -155,8 +160,6 @@ impl Parser<'_> {
             let length = self.integer("a length")?;
             modifiers.push(Expr::new(ExprKind::Literal(Literal::Integer(length)), span));
             self.expect_mark(")")?;
-        } else if !varying {
-            modifiers.push(one(start));
         }
         Ok((if varying { "varchar" } else { "bpchar" }, modifiers))
     }
