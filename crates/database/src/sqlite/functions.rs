@@ -28,6 +28,8 @@ mod string;
 mod uuid;
 mod json;
 mod temporal;
+mod total;
+mod collect;
 
 pub(super) use aggregate::{Aggregate, Gather};
 pub(super) use arguments::Arguments;
@@ -75,13 +77,15 @@ static FAMILIES: &[&[Body]] = &[
     structure::BODIES,
     cast::BODIES,
     array::BODIES,
+    array::OPERATORS,
     string::BODIES,
     uuid::BODIES,
     json::BODIES,
     temporal::BODIES,
 ];
 
-static AGGREGATES: &[&[Aggregate]] = &[structure::AGGREGATES, array::AGGREGATES];
+static AGGREGATES: &[&[Aggregate]] =
+    &[structure::AGGREGATES, array::AGGREGATES, total::AGGREGATES, collect::AGGREGATES];
 
 /// Registers one body with what the table says of it; a body that no operation names (a cast, a part of the rendering)
 /// takes any number of arguments, NULLs included, and is immutable.

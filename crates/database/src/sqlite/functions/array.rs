@@ -17,6 +17,16 @@ pub(super) static BODIES: &[Body] = &[
     Body { symbol: "pg_rename_label", run: rename_label },
 ];
 
+/// PostgreSQL's operators over arrays; the types of the arguments come first.
+pub(super) static OPERATORS: &[Body] = &[
+    Body { symbol: "pg_array_contains", run: |row| compare(row, (1, 2), array::contains) },
+    Body { symbol: "pg_array_contained", run: |row| compare(row, (2, 1), array::contains) },
+    Body { symbol: "pg_array_overlap", run: |row| compare(row, (1, 2), array::overlaps) },
+    Body { symbol: "pg_array_cat", run: concatenate },
+    Body { symbol: "pg_array_append", run: append },
+    Body { symbol: "pg_array_prepend", run: prepend },
+];
+
 pub(super) static AGGREGATES: &[Aggregate] =
     &[Aggregate { symbol: "pg_array_rows", begin: || Box::new(Collected::default()) }];
 
@@ -27,8 +37,48 @@ fn of_arguments(row: &Arguments<'_>) -> Result<Value, ValueError> {
     Ok(Value::Text(join(&values, &element)))
 }
 
+/// The element type of the array that is argument `index`.
+fn element_of(row: &Arguments<'_>, index: usize) -> Result<Type, ValueError> {
+    let types = row.types(0)?;
+    let ty = types.get(index - 1).cloned().unwrap_or(Type::Text);
+    Ok(ty.element().cloned().unwrap_or(ty))
+}
+
+fn compare(
+    row: &Arguments<'_>,
+    (left, right): (usize, usize),
+    holds: fn(&str, &str, &Type) -> bool,
+) -> Result<Value, ValueError> {
+    Ok(Value::Bool(holds(row.text(left)?, row.text(right)?, &element_of(row, 1)?)))
+}
+
+fn concatenate(row: &Arguments<'_>) -> Result<Value, ValueError> {
+    match (row.is_null(1), row.is_null(2)) {
+        (true, _) => Ok(row.value(2)),
+        (_, true) => Ok(row.value(1)),
+        _ => array::concatenate(row.text(1)?, row.text(2)?, &element_of(row, 1)?).map(Value::Text),
+    }
+}
+
+/// A NULL array is an empty one here.
+fn stored_or_empty<'a>(row: &'a Arguments<'_>, index: usize) -> Result<&'a str, ValueError> {
+    if row.is_null(index) { Ok("[]") } else { row.text(index) }
+}
+
+fn append(row: &Arguments<'_>) -> Result<Value, ValueError> {
+    let element = element_of(row, 1)?;
+    let value = rows::value(row.cell(2), &element);
+    array::append(stored_or_empty(row, 1)?, &value, &element).map(Value::Text)
+}
+
+fn prepend(row: &Arguments<'_>) -> Result<Value, ValueError> {
+    let element = element_of(row, 2)?;
+    let value = rows::value(row.cell(1), &element);
+    array::prepend(&value, stored_or_empty(row, 2)?, &element).map(Value::Text)
+}
+
 /// Arrays among the elements make one array of more dimensions.
-fn join(values: &[Value], element: &Type) -> String {
+pub(super) fn join(values: &[Value], element: &Type) -> String {
     if let Type::Array(_) = element {
         let texts: Vec<_> = values
             .iter()
