@@ -62,4 +62,4 @@ insert into children (id, parent_id, code, region, age, low, high, name) values 
 insert into slots (room, hour, note) values ('blue', 9, 'taken');
 insert into optional_code (id, code) values (1, 'x'), (2, null), (3, null);
 insert into doubled (id, amount) values (1, 21);
-alter table children alter column id restart with 100;
+alter sequence children_id_seq restart with 100;

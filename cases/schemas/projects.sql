@@ -137,7 +137,7 @@ insert into notes (id, task_id, document) values
 insert into secrets (id, value) values (1, 'nobody reads this');
 insert into unguarded (id, value) values (1, 'nobody is served this');
 
-alter table projects alter column id restart with 100;
-alter table tasks alter column id restart with 100;
-alter table tags alter column id restart with 100;
-alter table notes alter column id restart with 100;
+alter sequence projects_id_seq restart with 100;
+alter sequence tasks_id_seq restart with 100;
+alter sequence tags_id_seq restart with 100;
+alter sequence notes_id_seq restart with 100;
