@@ -3,11 +3,12 @@
 //! **Must not:** grow where a rewrite is possible.
 
 use algebra::expression::{Expr, Frame, FrameBound, FrameUnit, Node, RelationId, SortKey};
+use algebra::operation::Volatility;
 use algebra::query::{Body, Grouping, Query, Relation, RelationSource, Select, SetKind, Source};
 use algebra::statement::{Delete, Statement, Update, Write};
 use algebra::types::{Category, Type};
 use algebra::visit::Part;
-use catalog::{AlterTable, Catalog, Change, Key};
+use catalog::{AlterTable, Catalog, Change, IndexKey, Table};
 
 /// A construct that SQLite does not have, and what to write instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +40,10 @@ const RANGE_FRAME: Unsupported = Unsupported {
 };
 const RECORD: Unsupported =
     Unsupported { construct: "a row as a value", instead: "name its columns one by one" };
+const CHANGING_RULE: Unsupported = Unsupported {
+    construct: "a rule of a table that asks for the time, the caller or chance",
+    instead: "put it into a row policy's `with check`",
+};
 const DEFERRED_KEY: Unsupported = Unsupported {
     construct: "a deferrable unique or primary key constraint",
     instead: "leave out `deferrable`; it is checked row by row",
@@ -57,21 +62,43 @@ pub fn unsupported(statement: &Statement) -> Option<Unsupported> {
 /// The first thing in a change that SQLite cannot hold; `after` is the catalog that the change leads to.
 #[must_use]
 pub fn unsupported_change(change: &Change, after: &Catalog) -> Option<Unsupported> {
-    let deferrable = |key: &Key| key.deferrable;
+    let rules = |name| after.table(name).and_then(|table| rules(table));
     let found = match change {
         Change::CreateTable(table) => {
-            let keys = table.primary_key.iter().chain(&table.uniques).any(deferrable);
-            if keys { Some(DEFERRED_KEY) } else { owned(change) }
+            let keys = table.primary_key.iter().chain(&table.uniques).any(|key| key.deferrable);
+            if keys { Some(DEFERRED_KEY) } else { rules(&table.name) }
         }
-        Change::AlterTable { action, .. } => match &**action {
+        Change::AlterTable { table, action } => match &**action {
             AlterTable::AddPrimaryKey(key) | AlterTable::AddUnique(key) if key.deferrable => {
                 Some(DEFERRED_KEY)
             }
-            _ => owned(change),
+            _ => rules(table),
         },
+        Change::CreateIndex { table, .. } => rules(table),
         _ => owned(change),
     };
     found.or_else(|| folded(after))
+}
+
+/// The expressions that are in SQLite's own definition of a table must answer the same each time.
+fn rules(table: &Table) -> Option<Unsupported> {
+    let checks = table.checks.iter().map(|check| &check.condition);
+    let generated = table.columns.iter().filter_map(|column| column.generated.as_ref());
+    let keys = table.indexes.iter().flat_map(|index| &index.terms).filter_map(|term| match &term.key {
+        IndexKey::Expression(expr) => Some(expr),
+        IndexKey::Column(_) => None,
+    });
+    let conditions = table.indexes.iter().filter_map(|index| index.predicate.as_ref());
+    let changes = |expr: &Expr| {
+        let mut found = false;
+        Part::Expr(expr).every_expr(&mut |expr| {
+            if let Node::Apply { operation, .. } = &expr.node {
+                found |= operation.context.is_some() || operation.volatility == Volatility::Volatile;
+            }
+        });
+        found
+    };
+    checks.chain(generated).chain(keys).chain(conditions).any(changes).then_some(CHANGING_RULE)
 }
 
 /// The expressions that a change gives to tables and views.
