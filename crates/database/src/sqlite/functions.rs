@@ -30,6 +30,7 @@ mod json;
 mod temporal;
 mod total;
 mod collect;
+mod series;
 
 pub(super) use aggregate::{Aggregate, Gather};
 pub(super) use arguments::Arguments;
@@ -82,6 +83,7 @@ static FAMILIES: &[&[Body]] = &[
     uuid::BODIES,
     json::BODIES,
     temporal::BODIES,
+    series::BODIES,
 ];
 
 static AGGREGATES: &[&[Aggregate]] =
@@ -128,5 +130,44 @@ fn into_sqlite(value: Value) -> types::Value {
         Value::Float(value) => types::Value::Real(value),
         Value::Text(text) => types::Value::Text(text),
         Value::Bytes(bytes) => types::Value::Blob(bytes),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use algebra::operation::{Form, Operation, all};
+    use rusqlite::Connection;
+
+    use super::{register, register_writing};
+    use crate::sqlite::tally::Tally;
+
+    /// Written by the rendering itself.
+    fn is_native(operation: &Operation) -> bool {
+        let comparisons = ["pg_eq", "pg_ne", "pg_lt", "pg_le", "pg_gt", "pg_ge"];
+        let aggregate = operation.form == Form::Aggregate
+            && (matches!(operation.name, "count" | "bool_and" | "bool_or" | "every")
+                || matches!(operation.name, "min" | "max") && !operation.symbol.ends_with("_enum")
+                || matches!(operation.symbol, "pg_sum_int2" | "pg_sum_int4"));
+        operation.context.is_some()
+            || operation.form == Form::Window
+            || comparisons.contains(&operation.symbol)
+            || aggregate
+    }
+
+    #[test]
+    fn every_operation_has_a_body() {
+        let connection = Connection::open_in_memory().unwrap();
+        register(&connection).unwrap();
+        register_writing(&connection, None, &Tally::default()).unwrap();
+        let mut names = connection.prepare("select name from pragma_function_list").unwrap();
+        let names: BTreeSet<String> =
+            names.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap();
+        let missing: Vec<_> = all()
+            .filter(|operation| !is_native(operation) && !names.contains(operation.symbol))
+            .map(|operation| operation.symbol)
+            .collect();
+        assert_eq!(missing, Vec::<&str>::new());
     }
 }

@@ -4,7 +4,7 @@ use algebra::array;
 use algebra::json::{Json, Kind};
 use algebra::jsonb::{self, Tree};
 use algebra::types::Type;
-use algebra::value::{Value, ValueError};
+use algebra::value::{self, Value, ValueError};
 
 use super::{Arguments, Body};
 use crate::sqlite::rows;
@@ -81,7 +81,25 @@ fn typed<T>(
     build(&pairs)
 }
 
+/// A row as `row_to_json` writes it: without spaces.
+fn row_object(pairs: &[jsonb::Typed<'_>]) -> Answer {
+    let mut out = vec![b'{'];
+    for (index, pair) in pairs.chunks(2).enumerate() {
+        let [(key, key_type), (value, value_type)] = pair else { continue };
+        if index > 0 {
+            out.push(b',');
+        }
+        value::write_json(key, key_type, &mut out);
+        out.push(b':');
+        value::write_json(value, value_type, &mut out);
+    }
+    out.push(b'}');
+    Ok(Value::Text(String::from_utf8_lossy(&out).into_owned()))
+}
+
 pub(super) static BODIES: &[Body] = &[
+    Body { symbol: "pg_json_row", run: |row| typed(row, row_object) },
+    Body { symbol: "pg_jsonb_row", run: |row| stored(typed(row, jsonb::jsonb_build_object)?) },
     Body { symbol: "pg_json_field", run: |row| shown(field(row)?, false) },
     Body { symbol: "pg_json_element", run: |row| shown(element(row)?, false) },
     Body { symbol: "pg_json_field_text", run: |row| shown(field(row)?, true) },
