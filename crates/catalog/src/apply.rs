@@ -48,7 +48,9 @@ impl Catalog {
             Change::ChangeEnum { name, labels, renamed } => self.change_enum(name, labels, renamed.as_ref()),
             Change::CreateDomain(domain) => self.create_domain(domain),
             Change::CreateSequence(sequence) => self.create_sequence(sequence),
-            Change::AlterSequence { name, options, .. } => self.alter_sequence(name, *options),
+            Change::AlterSequence { name, options, owner, .. } => {
+                self.alter_sequence(name, *options, owner.as_ref())
+            }
             Change::CreatePolicy { table, policy } => self.create_policy(table, policy),
             Change::AlterPolicy { table, policy, change } => self.alter_policy(table, policy, change),
             Change::GrantOnRelation { relation, grant } => self.grant(relation, grant),

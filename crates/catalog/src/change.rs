@@ -43,6 +43,8 @@ pub enum Change {
         name: QualifiedName,
         options: SequenceOptions,
         restart: Option<i64>,
+        /// `owned by`: `None` keeps the owner, `Some(None)` is `owned by none`.
+        owner: Option<Option<(TableName, ColumnName)>>,
     },
     CreatePolicy {
         table: TableName,

@@ -32,7 +32,7 @@ pub fn compile(text: &str, catalog: &Catalog, engine: &dyn Engine) -> Result<Com
     if !script.errors.is_empty() {
         return Err(script.errors);
     }
-    let options = Options::at(now());
+    let mut options = Options::at(now());
     let mut compiled = Compiled { steps: Vec::new(), catalog: catalog.clone() };
     for statement in &script.statements {
         let one = |error| vec![error];
@@ -44,7 +44,8 @@ pub fn compile(text: &str, catalog: &Catalog, engine: &dyn Engine) -> Result<Com
                     compiled.steps.push(step);
                 }
                 Bound::Change(change) => compiled.change(&change, engine, statement.span).map_err(one)?,
-                Bound::Setting(_) | Bound::Nothing => {}
+                Bound::Setting(setting) => options = options.with(&setting),
+                Bound::Nothing => {}
             }
         }
     }

@@ -154,9 +154,17 @@ impl Catalog {
         Ok(())
     }
 
-    pub(super) fn alter_sequence(&mut self, name: &QualifiedName, options: SequenceOptions) -> Applied {
-        let sequence = self.sequences.get_mut(name).ok_or_else(|| no_relation(name))?;
-        Arc::make_mut(sequence).options = options;
+    pub(super) fn alter_sequence(
+        &mut self,
+        name: &QualifiedName,
+        options: SequenceOptions,
+        owner: Option<&Option<(TableName, ColumnName)>>,
+    ) -> Applied {
+        let sequence = Arc::make_mut(self.sequences.get_mut(name).ok_or_else(|| no_relation(name))?);
+        sequence.options = options;
+        if let Some(owner) = owner {
+            sequence.owner.clone_from(owner);
+        }
         Ok(())
     }
 

@@ -12,6 +12,7 @@ use super::fail::{Bind, refused, unsupported};
 use super::logic::is_null;
 use super::lookup::{Found, WholeRow, whole_row};
 use super::near::nearest;
+use super::refuse;
 use crate::diagnostic::Diagnostic;
 use crate::syntax::expression as syntax;
 use crate::syntax::expression::{Call, ExprKind};
@@ -75,9 +76,8 @@ impl Binder<'_> {
             let message = format!("{name}(*) specified, but {name} is not an aggregate function");
             return Err(refused("42809", message, call.name.span));
         }
-        if let Some(named) = call.arguments.iter().find(|argument| argument.name.is_some()) {
-            return Err(unsupported("an argument by name", named.span)
-                .with_hint("Give the arguments in their order."));
+        if call.arguments.iter().any(|argument| argument.name.is_some()) {
+            return self.named_arguments(call);
         }
         let spread = call.variadic.then(|| call.arguments.last()).flatten();
         let mut bound = Vec::with_capacity(call.arguments.len());
@@ -96,7 +96,48 @@ impl Binder<'_> {
         Ok(bound)
     }
 
+    /// `f(name => value)`: brought into the order of the parameters; what is left out before a given one takes its default.
+    fn named_arguments(&mut self, call: &Call) -> Bind<Vec<Typed>> {
+        let function = call.name.last().text.as_str();
+        let Some((names, default)) = parameter_names(function) else {
+            return Err(unsupported(&format!("an argument of {function} by name"), call.name.span)
+                .with_hint("Give the arguments in their order."));
+        };
+        let mut places: Vec<Option<Typed>> = Vec::with_capacity(names.len());
+        for (position, argument) in call.arguments.iter().enumerate() {
+            let at = match &argument.name {
+                None => position,
+                Some(name) => names.iter().position(|own| *own == name.text).ok_or_else(|| {
+                    let message = format!("function {function} has no argument \"{}\"", name.text);
+                    refused("42883", message, argument.span)
+                })?,
+            };
+            if places.len() <= at {
+                places.resize(at + 1, None);
+            }
+            if places[at].is_some() {
+                let message = format!("argument name \"{}\" used more than once", names[at]);
+                return Err(refused("42601", message, argument.span));
+            }
+            places[at] = Some(self.expression(&argument.value)?);
+        }
+        let missing = || refused("42883", format!("an argument of {function} is missing"), call.name.span);
+        let filled = places.into_iter().map(|place| match (place, default) {
+            (Some(value), _) => Ok(value),
+            (None, Some(default)) => {
+                Ok(Typed::new(Expr::constant(Value::Int(default), Type::Int4), call.name.span))
+            }
+            (None, None) => Err(missing()),
+        });
+        filled.collect()
+    }
+
     fn argument(&mut self, call: &Call, value: &syntax::Expr) -> Bind<Typed> {
+        if let (true, ExprKind::Cast(cast)) = (takes_sequence(call), &*value.kind)
+            && cast.target.name.last().text == "regclass"
+        {
+            return self.expression(&cast.operand);
+        }
         let row = match &*value.kind {
             ExprKind::Column(name) => match self.column(name)? {
                 Found::Column(typed) => return Ok(typed),
@@ -152,7 +193,7 @@ impl Binder<'_> {
 
     /// `nextval('s')`: the sequence is looked up now, and the constant becomes its full name.
     fn with_sequence(&mut self, call: &Call, mut arguments: Vec<Typed>) -> Bind<Vec<Typed>> {
-        if !OVER_SEQUENCES.contains(&call.name.last().text.as_str()) {
+        if !takes_sequence(call) {
             return Ok(arguments);
         }
         let Some(first) = arguments.first_mut() else { return Ok(arguments) };
@@ -195,6 +236,11 @@ impl Binder<'_> {
             }
             Unresolved::Undetermined { .. } => {
                 refused("42804", "could not determine polymorphic type because input has type unknown", span)
+            }
+            Unresolved::Missing
+                if self.overloads(&call.name).is_empty() && refuse::is_known_function(name) =>
+            {
+                unsupported(&format!("function {name}"), call.name.span)
             }
             Unresolved::Missing => {
                 let diagnostic =
@@ -245,4 +291,23 @@ fn refuse_aggregate_clauses(call: &Call, span: Span) -> Bind<()> {
         return Ok(());
     };
     Err(refused("42809", format!("{clause} specified, but {name} is not an aggregate function"), span))
+}
+
+fn takes_sequence(call: &Call) -> bool {
+    OVER_SEQUENCES.contains(&call.name.last().text.as_str())
+}
+
+/// The names of a function's parameters, and the default of those that may be left out between others.
+fn parameter_names(function: &str) -> Option<(&'static [&'static str], Option<i64>)> {
+    let names: (&'static [&'static str], Option<i64>) = match function {
+        "make_interval" => (&["years", "months", "weeks", "days", "hours", "mins", "secs"], Some(0)),
+        "make_date" => (&["year", "month", "day"], None),
+        "make_time" => (&["hour", "min", "sec"], None),
+        "make_timestamp" => (&["year", "month", "mday", "hour", "min", "sec"], None),
+        "make_timestamptz" => (&["year", "month", "mday", "hour", "min", "sec", "timezone"], None),
+        "jsonb_set" => (&["jsonb_in", "path", "replacement", "create_if_missing"], None),
+        "jsonb_insert" => (&["jsonb_in", "path", "replacement", "insert_after"], None),
+        _ => return None,
+    };
+    Some(names)
 }

@@ -2,6 +2,9 @@
 //!
 //! One place, so that the list of refusals in the docs can be made from it.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 use super::fail::unsupported;
 use crate::diagnostic::Diagnostic;
 use crate::syntax::name::Span;
@@ -66,4 +69,11 @@ pub(crate) fn later(kind: ObjectKind, span: Span) -> Diagnostic {
         _ => ("this kind of object", "Leave it out."),
     };
     unsupported(what, span).with_hint(hint)
+}
+
+/// Whether PostgreSQL, or an extension that is often used with it, has a function of this name.
+pub(crate) fn is_known_function(name: &str) -> bool {
+    static KNOWN: LazyLock<BTreeSet<&'static str>> =
+        LazyLock::new(|| include_str!("known_functions.txt").lines().collect());
+    KNOWN.contains(name)
 }

@@ -39,9 +39,7 @@ impl Binder<'_> {
             let message = format!("relation \"{}\" does not exist", alter.name.dotted());
             return Err(refused("42P01", message, alter.name.span));
         };
-        if self.owner(&alter.options)?.is_some() {
-            return Err(unsupported("alter sequence … owned by", span));
-        }
+        let owner = self.owner(&alter.options)?;
         let before = self.catalog.sequence(&name).map(|sequence| sequence.options).unwrap_or_default();
         let options = changed(&alter.options, before, span)?;
         let restart = alter.options.iter().find_map(|option| match &option.kind {
@@ -53,7 +51,7 @@ impl Binder<'_> {
             Some((None, _)) => Some(options.start),
             None => None,
         };
-        self.change(Change::AlterSequence { name, options, restart }, alter.name.span)
+        self.change(Change::AlterSequence { name, options, restart, owner }, alter.name.span)
     }
 
     /// The options over what holds without them.

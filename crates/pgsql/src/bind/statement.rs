@@ -5,6 +5,7 @@ use algebra::statement::{Delete, Statement, Write};
 use super::binder::Binder;
 use super::fail::{Bind, refused, unsupported};
 use super::refuse;
+use super::session;
 use crate::syntax::change::Truncate;
 use crate::syntax::name::Span;
 use crate::syntax::statement::{Statement as Written, StatementKind};
@@ -14,6 +15,10 @@ impl Binder<'_> {
         let span = written.span;
         match &written.kind {
             StatementKind::Query(query) => {
+                if let Some(setting) = session::set_config(query) {
+                    self.setting(setting);
+                    return Ok(());
+                }
                 let query = self.query(query)?;
                 self.prepared(Statement::Query(query), span)
             }
@@ -129,6 +134,7 @@ impl Binder<'_> {
                 name: sequence.name.clone(),
                 options: sequence.options,
                 restart: Some(sequence.options.start),
+                owner: None,
             };
             self.change(change, span)?;
         }

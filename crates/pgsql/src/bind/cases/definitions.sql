@@ -309,7 +309,7 @@ create sequence s2 increment by -1;
 create sequence s3 increment by 0;
   | 22023 INCREMENT must not be zero @ create sequence s3 increment by 0
 alter sequence s restart with 7;
-  | sequence public.s by 2 restart Some(7)
+  | sequence public.s by 2 restart Some(7) owner None
 select nextval('s'), currval('app.nope');
   | 42P01 relation "app.nope" does not exist @ 'app.nope'
 create extension if not exists pgcrypto;
@@ -339,3 +339,11 @@ set local statement_timeout = '5s';
 set time zone 'Europe/Berlin';
   | 0A000 a time zone other than UTC is not supported @ set time zone 'Europe/Berlin'
   | hint: Times are kept in UTC; use `at time zone` where another is wanted.
+select set_config('search_path', '', false);
+  | set search_path = Some("") local false
+alter sequence posts_id_seq owned by none;
+  | sequence public.posts_id_seq by 1 restart None owner Some(None)
+alter sequence posts_id_seq owned by posts.id restart;
+  | sequence public.posts_id_seq by 1 restart Some(1) owner Some(Some((public.posts, "id")))
+alter sequence posts_id_seq owned by posts.nope;
+  | 42703 column "nope" of relation "posts" does not exist @ nope

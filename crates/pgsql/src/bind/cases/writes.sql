@@ -98,7 +98,7 @@ truncate users;
 truncate users, posts restart identity;
   | delete users t1
   | delete posts t2
-  | sequence public.posts_id_seq by 1 restart Some(1)
+  | sequence public.posts_id_seq by 1 restart Some(1) owner None
 
 ## identity and generated columns
 create table g (id int generated always as identity primary key, a int, b int generated always as (a * 2) stored);

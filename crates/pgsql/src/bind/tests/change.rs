@@ -44,8 +44,8 @@ pub(super) fn change(of: &Change) -> String {
                 of.name, options.min, options.max, options.increment, options.start
             )
         }
-        Change::AlterSequence { name, options, restart } => {
-            format!("sequence {name:?} by {} restart {restart:?}", options.increment)
+        Change::AlterSequence { name, options, restart, owner } => {
+            format!("sequence {name:?} by {} restart {restart:?} owner {owner:?}", options.increment)
         }
         Change::CreatePolicy { table, policy: of } => format!("policy on {table:?} {}", policy(of)),
         Change::AlterPolicy { table, policy, change: of } => {
