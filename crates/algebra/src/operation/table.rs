@@ -14,6 +14,7 @@ mod arithmetic;
 mod text;
 mod string;
 mod temporal;
+mod calendar;
 mod json;
 mod array;
 mod aggregate;
@@ -54,6 +55,7 @@ static FAMILIES: &[&[Operation]] = &[
     text::OPERATIONS,
     string::OPERATIONS,
     temporal::OPERATIONS,
+    calendar::OPERATIONS,
     json::OPERATIONS,
     array::OPERATIONS,
     aggregate::OPERATIONS,

@@ -30,6 +30,7 @@ mod json;
 mod temporal;
 mod total;
 mod collect;
+mod library;
 mod series;
 
 pub(super) use aggregate::{Aggregate, Gather};
@@ -47,11 +48,11 @@ pub(super) struct Body {
 
 /// Registers what has no state.
 pub(super) fn register(connection: &Connection) -> rusqlite::Result<()> {
-    let families = FAMILIES.iter().chain(arithmetic::BODIES).chain(text::BODIES.iter().copied().flatten());
-    for body in families.copied().flatten() {
+    let nested = text::BODIES.iter().copied().chain(library::BODIES.iter().copied()).flatten();
+    for body in FAMILIES.iter().chain(arithmetic::BODIES).chain(nested).copied().flatten() {
         scalar(connection, body)?;
     }
-    for body in AGGREGATES.iter().flat_map(|family| family.iter()) {
+    for body in AGGREGATES.iter().chain(library::AGGREGATES).copied().flatten() {
         aggregate::register(connection, body)?;
     }
     cast::register(connection)?;

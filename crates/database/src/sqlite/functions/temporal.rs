@@ -11,27 +11,27 @@ type Answer = Result<Value, ValueError>;
 /// Stored forms do not depend on the moment.
 const NEVER: Timestamp = Timestamp::INFINITY;
 
-fn date(row: &Arguments<'_>, index: usize) -> Result<Date, ValueError> {
+pub(super) fn date(row: &Arguments<'_>, index: usize) -> Result<Date, ValueError> {
     Date::from_stored(row.text(index)?)
 }
 
-fn time(row: &Arguments<'_>, index: usize) -> Result<Time, ValueError> {
+pub(super) fn time(row: &Arguments<'_>, index: usize) -> Result<Time, ValueError> {
     Time::parse(row.text(index)?, NEVER)
 }
 
-fn time_tz(row: &Arguments<'_>, index: usize) -> Result<TimeTz, ValueError> {
+pub(super) fn time_tz(row: &Arguments<'_>, index: usize) -> Result<TimeTz, ValueError> {
     TimeTz::parse(row.text(index)?, NEVER)
 }
 
-fn timestamp(row: &Arguments<'_>, index: usize) -> Result<Timestamp, ValueError> {
+pub(super) fn timestamp(row: &Arguments<'_>, index: usize) -> Result<Timestamp, ValueError> {
     Timestamp::from_stored(row.text(index)?)
 }
 
-fn interval(row: &Arguments<'_>, index: usize) -> Result<Interval, ValueError> {
+pub(super) fn interval(row: &Arguments<'_>, index: usize) -> Result<Interval, ValueError> {
     Interval::from_stored(row.text(index)?)
 }
 
-fn text(text: String) -> Answer {
+pub(super) fn text(text: String) -> Answer {
     Ok(Value::Text(text))
 }
 

@@ -5,8 +5,8 @@ use algebra::interval::Interval;
 use algebra::numeric::Numeric;
 use algebra::value::{Value, ValueError};
 
-use super::temporal::{date, interval, text, time, time_tz, timestamp};
-use super::{Arguments, Body};
+use super::super::temporal::{date, interval, text, time, time_tz, timestamp};
+use super::super::{Arguments, Body};
 use crate::sqlite::moment::Moment;
 
 type Answer = Result<Value, ValueError>;
