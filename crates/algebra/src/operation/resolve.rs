@@ -15,6 +15,8 @@ pub struct Resolution {
     pub operation: &'static Operation,
     /// One for each argument that was given.
     pub arguments: Vec<Type>,
+    /// The types that PostgreSQL's own signature declares: before both sides of an operator across types are brought to one.
+    pub declared: Vec<Type>,
     pub result: Type,
 }
 
@@ -96,6 +98,7 @@ fn settle(candidate: Candidate, types: &[Type]) -> Result<Resolution, Unresolved
     if is_comparison(candidate.operation.name) && !arguments.iter().all(is_comparable) {
         return Err(Unresolved::Missing);
     }
+    let declared = arguments.clone();
     if let Some(common) = &candidate.common {
         arguments.fill(common.clone());
     }
@@ -104,7 +107,7 @@ fn settle(candidate: Candidate, types: &[Type]) -> Result<Resolution, Unresolved
         Pattern::Is(ty) => ty.clone(),
         pattern => wildcards.fill(pattern, &Type::Unknown),
     };
-    Ok(Resolution { operation: candidate.operation, arguments, result })
+    Ok(Resolution { operation: candidate.operation, arguments, declared, result })
 }
 
 fn operators(name: &str, types: &[Type]) -> Vec<Candidate> {

@@ -1,15 +1,17 @@
 //! Comparisons beyond one operator: `like`, `between`, `in`, `any`, `all`, rows, `is distinct from`.
 
-use algebra::expression::{Expr, Node};
+use algebra::expression::{CastStrength, Expr, Node};
 use algebra::operation::common_type;
 use algebra::types::Type;
 
 use super::binder::{Binder, Typed};
+use super::coerce::can_coerce;
 use super::expression::apply_symbol;
 use super::fail::{Bind, refused, unsupported};
 use super::logic::{any_of, negate_if};
 use crate::syntax::expression as syntax;
-use crate::syntax::expression::{ExprKind, InSet, LikeForm, QuantifiedSet, Quantifier};
+use crate::syntax::expression::{ExprKind, InSet, LikeForm, QuantifiedSet, Quantifier, Test};
+use crate::syntax::literal::Literal;
 use crate::syntax::name::{Operator, Span};
 
 impl Binder<'_> {
@@ -94,7 +96,11 @@ impl Binder<'_> {
         let operand = self.expression(operand)?;
         let items: Vec<_> = list.iter().map(|item| self.expression(item)).collect::<Bind<_>>()?;
         let types: Vec<_> = std::iter::once(&operand).chain(&items).map(|item| item.ty().clone()).collect();
-        let Ok(common) = common_type(&types) else {
+        let fits = |common: &Type| {
+            common.element().is_none()
+                && types.iter().all(|ty| can_coerce(ty, common, CastStrength::Implicit))
+        };
+        let Some(common) = common_type(&types).ok().filter(fits) else {
             // Without a common type each item is compared on its own, as PostgreSQL does.
             let terms: Vec<_> = items
                 .into_iter()
@@ -251,6 +257,14 @@ impl Binder<'_> {
         span: Span,
     ) -> Bind<Typed> {
         let is_row = |expr: &syntax::Expr| matches!(&*expr.kind, ExprKind::Row { .. });
+        let is_literal_null = |expr: &syntax::Expr| matches!(&*expr.kind, ExprKind::Literal(Literal::Null));
+        // Beside a bare NULL it asks whether the other side is one, which any type can answer.
+        if is_literal_null(right) {
+            return self.test(left, Test::Null, !negated, span);
+        }
+        if is_literal_null(left) {
+            return self.test(right, Test::Null, !negated, span);
+        }
         let pairs: Vec<_> = if is_row(left) || is_row(right) {
             let (left, right) = self.row_pair(left, right, span)?;
             left.into_iter().zip(right).collect()

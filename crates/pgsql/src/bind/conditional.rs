@@ -4,7 +4,7 @@ use algebra::expression::{Expr, Node};
 use algebra::types::Type;
 
 use super::binder::{Binder, Typed};
-use super::fail::{Bind, refused};
+use super::fail::{Bind, refused, unsupported};
 use crate::syntax::expression as syntax;
 use crate::syntax::expression::ExprKind;
 use crate::syntax::name::Span;
@@ -68,18 +68,20 @@ impl Binder<'_> {
     pub(crate) fn null_if(&mut self, left: &syntax::Expr, right: &syntax::Expr, span: Span) -> Bind<Typed> {
         let left = self.expression(left)?;
         let right = self.expression(right)?;
-        let result = if left.is_unknown() { Type::Text } else { left.ty().clone() };
         let found = self.resolve_operator("=", &[left.clone(), right.clone()], span)?;
-        let compared = found.arguments.first().cloned().unwrap_or_else(|| result.clone());
+        let (Some(compared), Some(result)) = (found.arguments.first(), found.declared.first()) else {
+            return Err(unsupported("this nullif", span));
+        };
+        let (compared, result) = (compared.clone(), result.clone());
         if compared == result {
             let left = self.implicit(left, &compared)?;
             let right = self.implicit(right, &compared)?;
             return Ok(Typed::new(Expr::new(Node::NullIf(Box::new(left), Box::new(right)), result), span));
         }
-        // The result keeps the first one's type, whatever the two are compared in.
+        // The result keeps the type that the operator takes, whatever the two are compared in.
         let equal = self.apply("=", vec![left.clone(), right], span, span)?.expr;
         let null = Expr::constant(algebra::value::Value::Null, result.clone());
-        let otherwise = Some(Box::new(left.expr));
+        let otherwise = Some(Box::new(self.implicit(left, &result)?));
         let node = Node::Case { branches: vec![(equal, null)], otherwise };
         Ok(Typed::new(Expr::new(node, result), span))
     }

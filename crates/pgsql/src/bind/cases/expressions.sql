@@ -57,7 +57,7 @@ select 1 and true;
 select null is null, 1 is not null, true is true, null is unknown, (1 = 1) is not false, (1, null) is null, (1, 2) is not null;
   | select (null:text is null) ?column?, not (1 is null) ?column?, (true is true) ?column?, (null:boolean is unknown) ?column?, not ((1 = 1) is false) ?column?, ((1 is null) and (null:text is null)) ?column?, (not (1 is null) and not (2 is null)) ?column?
 select 1 is distinct from 2, null is not distinct from null, (1, 2) is distinct from (1, 3);
-  | select (1 is distinct from 2) ?column?, not (null:text is distinct from null:text) ?column?, ((1 is distinct from 1) or (2 is distinct from 3)) ?column?
+  | select (1 is distinct from 2) ?column?, (null:text is null) ?column?, ((1 is distinct from 1) or (2 is distinct from 3)) ?column?
 select 'yes' and true;
   | select (true and true) ?column?
 
@@ -151,7 +151,8 @@ select nope(1), 1;
   | 42883 function nope(integer) does not exist @ nope
   | hint: No function matches the given name and argument types. You might need to add explicit type casts.
 select age(1, 2, 3, 4);
-  | 0A000 function age is not supported @ age
+  | 42883 function age(integer, integer, integer, integer) does not exist @ age
+  | hint: No function matches the given name and argument types. You might need to add explicit type casts.
 select count(*) from users where count(*) > 1;
   | 42803 aggregate functions are not allowed in WHERE @ count(*)
 select a collate "C" from (select 'x' a) t;
