@@ -119,9 +119,13 @@ impl Read {
         let time = self.time(text)?;
         let zone =
             self.zone_sign * (self.zone_hour.unwrap_or(0) * 60 + self.zone_minute) * 60 * SECOND_MICROS;
-        let micros = self.days(text)? * DAY_MICROS + time - zone;
-        Timestamp::from_micros(micros)
-            .map_err(|_| ValueError::new("22008", format!("timestamp out of range: \"{text}\"")))
+        let out_of_range = || ValueError::new("22008", format!("timestamp out of range: \"{text}\""));
+        let micros = self
+            .days(text)?
+            .checked_mul(DAY_MICROS)
+            .and_then(|midnight| midnight.checked_add(time - zone))
+            .ok_or_else(out_of_range)?;
+        Timestamp::from_micros(micros).map_err(|_| out_of_range())
     }
 
     fn time(&self, text: &str) -> Result<i64, ValueError> {

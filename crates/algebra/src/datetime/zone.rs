@@ -4,7 +4,7 @@
 
 use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
 
-use super::{DAY_MICROS, SECOND_MICROS, Timestamp, words};
+use super::{SECOND_MICROS, Timestamp, words};
 use crate::interval::Interval;
 use crate::value::ValueError;
 
@@ -117,5 +117,5 @@ fn posix(text: &str) -> Option<Zone> {
         seconds += value * unit;
         unit /= 60;
     }
-    (i64::from(seconds) * SECOND_MICROS <= DAY_MICROS * 7).then_some(Zone::Fixed(east * seconds))
+    (seconds < 16 * 3_600).then_some(Zone::Fixed(east * seconds))
 }

@@ -124,6 +124,14 @@ fn results_have_postgresql_scales() {
 }
 
 #[test]
+fn large_powers_are_bounded() {
+    assert_eq!(binary("1.5", "^", "700000").len(), 123_281);
+    assert_eq!(binary("2", "^", "2000000000"), "22003");
+    assert_eq!(binary("0.5", "^", "2000000000"), "0.0000000000000000");
+    assert_eq!(binary("1234567.5", "^", "10000.5"), "54000");
+}
+
+#[test]
 fn functions_have_postgresql_scales() {
     for (name, text, expected) in [
         ("sqrt", "2", "1.414213562373095"),

@@ -16,6 +16,8 @@ const LOG10_E: f64 = std::f64::consts::LOG10_E;
 const EXPONENTIAL_WEIGHT_MAX: f64 = 6_000.0;
 /// Up to this many digits a whole power is multiplied out exactly.
 const EXACT_POWER_DIGITS_MAX: usize = 6_000;
+/// A power that is not whole is refused beyond this decimal weight: its logarithm would need as many digits.
+const GENERAL_POWER_WEIGHT_MAX: f64 = 6_000.0;
 
 impl Numeric {
     /// `sqrt(a)`.
@@ -236,10 +238,38 @@ impl Decimal {
                 exact.round(i64::from(scale)).checked()
             };
         }
+        self.rounded_power(exponent, scale)
+    }
+
+    /// A whole power by squaring, where intermediate results keep no more digits than the result needs.
+    fn rounded_power(&self, exponent: i32, scale: u32) -> Result<Self, ValueError> {
         let magnitude = if self.signum() < 0 { self.clone().negate() } else { self.clone() };
-        let power = Self { unscaled: BigInt::from(exponent), scale: 0 };
-        let result = magnitude.general_power(&power, scale)?;
-        Ok(if self.signum() < 0 && exponent % 2 != 0 { result.negate() } else { result })
+        let weight = magnitude.logarithm(20).estimate() * f64::from(exponent) * LOG10_E;
+        if weight >= WEIGHT_DIGITS_MAX as f64 {
+            return Err(overflow());
+        }
+        if weight < -f64::from(scale) - 2.0 {
+            return Ok(Self { unscaled: BigInt::ZERO, scale });
+        }
+        let digits_kept = u64::from(scale + 3 * GUARD_DIGITS) + weight.abs() as u64;
+        let mut power = Rounded { unscaled: BigInt::from(1u8), exponent: 0 };
+        let mut square = Rounded { unscaled: self.unscaled.clone(), exponent: -i64::from(self.scale) };
+        let mut times = exponent.unsigned_abs();
+        while times > 0 {
+            if times % 2 == 1 {
+                power = power.multiply(&square, digits_kept);
+            }
+            times /= 2;
+            if times > 0 {
+                square = square.multiply(&square, digits_kept);
+            }
+        }
+        let power = power.decimal();
+        if exponent < 0 {
+            let one = Self { unscaled: BigInt::from(1u8), scale: 0 };
+            return one.divide(&power, scale).checked();
+        }
+        power.round(i64::from(scale)).checked()
     }
 
     /// `exp(exponent * ln(self))` of a positive number.
@@ -247,6 +277,10 @@ impl Decimal {
         let weight = self.logarithm(20).estimate() * exponent.estimate() * LOG10_E;
         if weight >= WEIGHT_DIGITS_MAX as f64 {
             return Err(overflow());
+        }
+        if weight >= GENERAL_POWER_WEIGHT_MAX {
+            return Err(ValueError::new("54000", "the result of power would have too many digits")
+                .hint("Use a whole exponent, or double precision."));
         }
         if weight < -f64::from(scale) - 2.0 {
             return Ok(Self { unscaled: BigInt::ZERO, scale });
@@ -263,6 +297,34 @@ impl Decimal {
     /// The number in units of `10^-precision`.
     fn fixed(&self, precision: u32) -> BigInt {
         self.round(i64::from(precision)).at_scale(precision)
+    }
+}
+
+/// A number with a limited count of digits: `unscaled * 10^exponent`.
+struct Rounded {
+    unscaled: BigInt,
+    exponent: i64,
+}
+
+impl Rounded {
+    fn multiply(&self, other: &Self, digits_kept: u64) -> Self {
+        /// A little less than `log10(2)`, so that never too many digits are dropped.
+        const DIGITS_A_BIT: f64 = 0.301;
+        let unscaled = &self.unscaled * &other.unscaled;
+        let exponent = self.exponent + other.exponent;
+        let count = (unscaled.bits() as f64 * DIGITS_A_BIT) as u64;
+        let dropped = u32::try_from(count.saturating_sub(digits_kept)).unwrap_or(0);
+        Self { unscaled: unscaled / digits::power_of_ten(dropped), exponent: exponent + i64::from(dropped) }
+    }
+
+    fn decimal(self) -> Decimal {
+        match u32::try_from(-self.exponent) {
+            Ok(scale) => Decimal { unscaled: self.unscaled, scale },
+            Err(_) => {
+                let zeros = u32::try_from(self.exponent).unwrap_or(0);
+                Decimal { unscaled: self.unscaled * digits::power_of_ten(zeros), scale: 0 }
+            }
+        }
     }
 }
 

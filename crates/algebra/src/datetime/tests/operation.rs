@@ -292,6 +292,17 @@ fn templates_are_filled_as_postgresql_fills_them() {
 }
 
 #[test]
+fn fields_beyond_any_calendar_are_refused() {
+    for (text, template) in [("2147483647", "J"), ("2147483647", "YYYY"), ("-2147483648", "YYYY")] {
+        assert_eq!(
+            Timestamp::from_char(text, template).expect_err(text).sqlstate,
+            "22008",
+            "{text} {template}"
+        );
+    }
+}
+
+#[test]
 fn templates_are_read_as_postgresql_reads_them() {
     let mut wrong = Vec::new();
     for line in include_str!("from_char.txt").lines() {
