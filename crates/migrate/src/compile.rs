@@ -18,21 +18,31 @@ use render::Unsupported;
 
 /// What a file came to.
 #[derive(Debug, Clone)]
-pub struct Compiled {
-    pub steps: Vec<MigrationStep>,
-    pub catalog: Catalog,
+pub(crate) struct Compiled {
+    pub(crate) steps: Vec<MigrationStep>,
+    pub(crate) catalog: Catalog,
+}
+
+/// What a text is compiled for.
+#[derive(Clone, Copy)]
+pub(crate) struct Under<'a> {
+    pub(crate) engine: &'a dyn Engine,
+    /// As whom its statements run.
+    pub(crate) caller: &'a Caller,
+    /// What the literal `'now'` stands for: the moment it is applied, also when the ledger is read again later.
+    pub(crate) now: Timestamp,
 }
 
 /// Compiles a text for an engine.
 ///
 /// # Errors
 /// Every syntax error, else the first that binding finds: what follows one is mostly noise.
-pub fn compile(text: &str, catalog: &Catalog, engine: &dyn Engine) -> Result<Compiled, Vec<Diagnostic>> {
+pub(crate) fn compile(text: &str, catalog: &Catalog, under: Under<'_>) -> Result<Compiled, Vec<Diagnostic>> {
     let script = pgsql::parse_all(text);
     if !script.errors.is_empty() {
         return Err(script.errors);
     }
-    let mut options = Options::at(now());
+    let mut options = Options::at(under.now);
     let mut compiled = Compiled { steps: Vec::new(), catalog: catalog.clone() };
     for statement in &script.statements {
         let one = |error| vec![error];
@@ -40,10 +50,12 @@ pub fn compile(text: &str, catalog: &Catalog, engine: &dyn Engine) -> Result<Com
             match bound {
                 Bound::Statement(prepared) => {
                     let step =
-                        run(prepared.statement, &compiled.catalog, engine, statement.span).map_err(one)?;
+                        run(prepared.statement, &compiled.catalog, under, statement.span).map_err(one)?;
                     compiled.steps.push(step);
                 }
-                Bound::Change(change) => compiled.change(&change, engine, statement.span).map_err(one)?,
+                Bound::Change(change) => {
+                    compiled.change(&change, under.engine, statement.span).map_err(one)?
+                }
                 Bound::Setting(setting) => options = options.with(&setting),
                 Bound::Nothing => {}
             }
@@ -76,6 +88,10 @@ impl Compiled {
 /// What a change means for the sequences that the engine counts.
 fn sequence_step(change: &Change) -> Option<MigrationStep> {
     match change {
+        // A new sequence begins at its start, also under the name of one that was dropped.
+        Change::CreateSequence(sequence) => {
+            Some(MigrationStep::Restart { sequence: sequence.name.clone(), value: sequence.options.start })
+        }
         Change::AlterSequence { name, restart: Some(value), .. } => {
             Some(MigrationStep::Restart { sequence: name.clone(), value: *value })
         }
@@ -91,19 +107,20 @@ fn sequence_step(change: &Change) -> Option<MigrationStep> {
     }
 }
 
-/// A statement as a step, run by the system.
+/// A statement as a step.
 fn run(
     statement: Statement,
     catalog: &Catalog,
-    engine: &dyn Engine,
+    under: Under<'_>,
     span: Span,
 ) -> Result<MigrationStep, Diagnostic> {
+    let engine = under.engine;
     if engine.enforced() == Enforced::Here
         && let Some(refused) = render::unsupported(&statement)
     {
         return Err(refusal(&refused, span));
     }
-    let guarded = policy::guard(statement, &Caller::System, catalog, engine.enforced())
+    let guarded = policy::guard(statement, under.caller, catalog, engine.enforced())
         .map_err(|denied| Diagnostic::new(SqlState::new(denied.code), denied.message, span))?;
     let program = Arc::new(render::render(&guarded, catalog, engine.dialect()));
     Ok(MigrationStep::Run(Prepared { program, columns: Arc::from([]), parameters: Vec::new() }))
@@ -114,14 +131,14 @@ pub(crate) fn own(
     query: &Query,
     parameters: Vec<Value>,
     catalog: &Catalog,
-    engine: &dyn Engine,
+    under: Under<'_>,
 ) -> Result<MigrationStep, Diagnostic> {
     let statements = pgsql::parse_script(query.text)?;
     let nothing = || Diagnostic::new(SqlState::SYNTAX_ERROR, "not one statement", Span { start: 0, end: 0 });
     let [statement] = statements.as_slice() else { return Err(nothing()) };
-    let bound = bind(statement, catalog, &Options::at(now()))?;
+    let bound = bind(statement, catalog, &Options::at(under.now))?;
     let Some(Bound::Statement(prepared)) = bound.into_iter().next() else { return Err(nothing()) };
-    match run(prepared.statement, catalog, engine, statement.span)? {
+    match run(prepared.statement, catalog, under, statement.span)? {
         MigrationStep::Run(prepared) => Ok(MigrationStep::Run(Prepared { parameters, ..prepared })),
         other => Ok(other),
     }
@@ -136,12 +153,12 @@ fn refusal(refused: &Unsupported, span: Span) -> Diagnostic {
     .with_hint(refused.instead)
 }
 
-/// What `'now'` in a file stands for: the moment it is compiled.
+/// The moment that something is applied.
 #[expect(
     clippy::disallowed_methods,
-    reason = "the literal `'now'` is read when a statement is bound, as PostgreSQL does"
+    reason = "a migration has a moment at which it is applied, and the ledger keeps it"
 )]
-fn now() -> Timestamp {
+pub(crate) fn now() -> Timestamp {
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
     let micros = i64::try_from(since.as_micros()).unwrap_or(i64::MAX);
     Timestamp::from_micros(micros).unwrap_or(Timestamp::INFINITY)

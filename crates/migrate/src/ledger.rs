@@ -2,10 +2,13 @@
 
 use std::sync::Arc;
 
+use algebra::datetime::Timestamp;
 use algebra::value::Value;
 use catalog::Catalog;
 use database::{Database, DatabaseError, Query, query};
 use policy::Caller;
+
+use crate::project::MigrationFile;
 
 static ENTRIES: Query = query!("ledger_entries.sql");
 pub(crate) static INSERT: Query = query!("ledger_insert.sql");
@@ -44,10 +47,26 @@ pub(crate) async fn entries(database: &Database) -> Result<Vec<Entry>, DatabaseE
     Ok(entries.collect())
 }
 
-/// The parameters of [`INSERT`].
-pub(crate) fn insert(built_in: bool, version: &str, name: &str, checksum: &str, text: &str) -> Vec<Value> {
-    let kind = if built_in { "built-in" } else { "project" };
-    [kind, version, name, checksum, text].map(|part| Value::Text(part.to_owned())).to_vec()
+impl Entry {
+    /// The entry of a file that is applied at this moment.
+    pub(crate) fn of(built_in: bool, file: &MigrationFile, now: Timestamp) -> Self {
+        Self {
+            built_in,
+            version: file.version.clone(),
+            name: file.name.clone(),
+            checksum: file.checksum.clone(),
+            text: file.text.clone(),
+            applied_at: now.stored_tz(),
+        }
+    }
+
+    /// The parameters of [`INSERT`].
+    pub(crate) fn parameters(&self) -> Vec<Value> {
+        let kind = if self.built_in { "built-in" } else { "project" };
+        [kind, &self.version, &self.name, &self.checksum, &self.text, &self.applied_at]
+            .map(|part| Value::Text(part.to_owned()))
+            .to_vec()
+    }
 }
 
 /// Whether a seed file with this content has run.

@@ -11,7 +11,6 @@ mod migrator;
 mod project;
 mod report;
 
-pub use compile::{Compiled, compile};
 pub use error::MigrateError;
 pub use lint::{Lint, Severity, lint};
 pub use migrator::{Applied, BuiltIn, FileState, FileStatus, Migrator};

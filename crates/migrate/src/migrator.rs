@@ -3,13 +3,14 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use algebra::datetime::Timestamp;
 use algebra::value::Value;
 use catalog::Catalog;
 use database::{Database, Engine, Migration, MigrationStep, Query};
 use pgsql::Diagnostic;
 use policy::Caller;
 
-use crate::compile::{self, Compiled, compile};
+use crate::compile::{self, Compiled, Under, compile};
 use crate::error::MigrateError;
 use crate::ledger::{self, Entry};
 use crate::project::{MigrationFile, Project, by_version, checksum};
@@ -71,9 +72,10 @@ impl Migrator {
     /// # Errors
     /// [`MigrateError`] when the engine refuses, or the ledger was written by a version that knows more.
     pub async fn open(engine: Arc<dyn Engine>, built_in: &[BuiltIn]) -> Result<Self, MigrateError> {
-        let dialect_of = Arc::clone(&engine);
+        let compiler = Arc::clone(&engine);
+        let now = compile::now();
         let own = |migration: &BuiltIn, catalog: &Catalog| {
-            compile(migration.text, catalog, dialect_of.as_ref()).map_err(|diagnostics| {
+            compile(migration.text, catalog, system(compiler.as_ref(), now)).map_err(|diagnostics| {
                 MigrateError::Unknown {
                     version: migration.name.to_owned(),
                     message: diagnostics
@@ -85,8 +87,9 @@ impl Migrator {
         let ledger = own(&LEDGER, &Catalog::prepared())?;
         let table = algebra::names::TableName::literal("mainstay", "migrations");
         if !engine.has_table(table).await? {
-            let step = record(&ledger.catalog, true, &file(&LEDGER), &engine)?;
-            run(engine.as_ref(), ledger.clone(), vec![step]).await?;
+            let entry = Entry::of(true, &file(&LEDGER), now);
+            let step = ledger_step(&ledger.catalog, &ledger::INSERT, entry.parameters(), (&engine, now))?;
+            run(engine.as_ref(), ledger.clone(), vec![step], Caller::System).await?;
         }
         let database = Database::new(Arc::clone(&engine), ledger.catalog);
         let entries = ledger::entries(&database).await?;
@@ -96,7 +99,7 @@ impl Migrator {
             let file = file(migration);
             if !migrator.entries.iter().any(|entry| entry.built_in && entry.version == file.version) {
                 let compiled = own(migration, &migrator.database.catalog())?;
-                migrator.apply(true, &file, compiled).await?;
+                migrator.apply(Entry::of(true, &file, now), compiled, now).await?;
             }
         }
         Ok(migrator)
@@ -156,7 +159,7 @@ impl Migrator {
             }
         }
         if let (Some(seed), true) = (&project.seed, problems.is_empty())
-            && let Err(diagnostics) = compile(&seed.text, &catalog, self.database.engine().as_ref())
+            && let Err(diagnostics) = self.compile_seed(&seed.text, &catalog)
         {
             problems.extend(diagnostics.into_iter().map(|diagnostic| Problem {
                 path: seed.path.clone(),
@@ -180,8 +183,11 @@ impl Migrator {
         let pending: Vec<_> = self.pending(project)?.into_iter().cloned().collect();
         let mut all = Vec::new();
         for file in pending {
-            let compiled = self.compile_file(&file, &self.database.catalog())?;
-            self.apply(false, &file, compiled).await?;
+            let now = compile::now();
+            let under = system(self.database.engine().as_ref(), now);
+            let compiled = compile(&file.text, &self.database.catalog(), under)
+                .map_err(|diagnostics| problems(&file.path, &file.text, diagnostics))?;
+            self.apply(Entry::of(false, &file, now), compiled, now).await?;
             let applied = Applied { version: file.version.clone(), name: file.name.clone() };
             progress(&applied);
             all.push(applied);
@@ -200,16 +206,30 @@ impl Migrator {
         }
         let engine = self.database.engine();
         let catalog = self.database.catalog();
-        let compiled = compile(&seed.text, &catalog, engine.as_ref())
+        let compiled = self
+            .compile_seed(&seed.text, &catalog)
             .map_err(|diagnostics| problems(&seed.path, &seed.text, diagnostics))?;
-        let mark =
-            ledger_step(&catalog, &ledger::INSERT_SEED, vec![Value::Text(seed.checksum.clone())], engine)?;
+        let parameters = vec![Value::Text(seed.checksum.clone())];
+        let mark = ledger_step(&catalog, &ledger::INSERT_SEED, parameters, (engine, compile::now()))?;
         let refused = |source| MigrateError::Refused { file: seed.path.display().to_string(), source };
-        run(engine.as_ref(), compiled, vec![mark]).await.map_err(|error| match error {
+        run(engine.as_ref(), compiled, vec![mark], seeder()).await.map_err(|error| match error {
             MigrateError::Ledger(source) => refused(source),
             other => other,
         })?;
         Ok(true)
+    }
+
+    /// A seed holds rows: what it would define, the ledger would not know.
+    fn compile_seed(&self, text: &str, catalog: &Catalog) -> Result<Compiled, Vec<Diagnostic>> {
+        let under = Under { engine: self.database.engine().as_ref(), caller: &seeder(), now: compile::now() };
+        let compiled = compile(text, catalog, under)?;
+        if compiled.catalog.version() != catalog.version() {
+            let span = pgsql::syntax::name::Span { start: 0, end: 0 };
+            let message = "a seed file cannot define anything";
+            let found = Diagnostic::new(pgsql::SqlState::FEATURE_NOT_SUPPORTED, message, span);
+            return Err(vec![found.with_hint("write a migration: `mainstay migrate new <name>`")]);
+        }
+        Ok(compiled)
     }
 
     /// What is not applied yet, after checking that what is applied is still as it was.
@@ -238,33 +258,21 @@ impl Migrator {
     }
 
     fn compile_file(&self, file: &MigrationFile, catalog: &Catalog) -> Result<Compiled, MigrateError> {
-        compile(&file.text, catalog, self.database.engine().as_ref())
+        compile(&file.text, catalog, system(self.database.engine().as_ref(), compile::now()))
             .map_err(|diagnostics| problems(&file.path, &file.text, diagnostics))
     }
 
-    async fn apply(
-        &mut self,
-        built_in: bool,
-        file: &MigrationFile,
-        compiled: Compiled,
-    ) -> Result<(), MigrateError> {
+    async fn apply(&mut self, entry: Entry, compiled: Compiled, now: Timestamp) -> Result<(), MigrateError> {
         let engine = Arc::clone(self.database.engine());
-        let step = record(&compiled.catalog, built_in, file, &engine)?;
+        let step = ledger_step(&compiled.catalog, &ledger::INSERT, entry.parameters(), (&engine, now))?;
         let catalog = Arc::new(compiled.catalog.clone());
-        run(engine.as_ref(), compiled, vec![step]).await.map_err(|error| match error {
+        run(engine.as_ref(), compiled, vec![step], Caller::System).await.map_err(|error| match error {
             MigrateError::Ledger(source) => {
-                MigrateError::Refused { file: file.path.display().to_string(), source }
+                MigrateError::Refused { file: format!("{}_{}.sql", entry.version, entry.name), source }
             }
             other => other,
         })?;
-        self.entries.push(Entry {
-            built_in,
-            version: file.version.clone(),
-            name: file.name.clone(),
-            checksum: file.checksum.clone(),
-            text: file.text.clone(),
-            applied_at: String::new(),
-        });
+        self.entries.push(entry);
         self.database.swap_catalog(catalog);
         Ok(())
     }
@@ -293,49 +301,52 @@ fn file(built_in: &BuiltIn) -> MigrationFile {
 /// The catalog that the applied migrations lead to, in their order.
 fn replay(entries: &[Entry], engine: &dyn Engine) -> Result<Catalog, MigrateError> {
     entries.iter().try_fold(Catalog::prepared(), |catalog, entry| {
-        compile(&entry.text, &catalog, engine).map(|compiled| compiled.catalog).map_err(|diagnostics| {
-            MigrateError::Unknown {
-                version: format!("{}_{}", entry.version, entry.name),
-                message: diagnostics
-                    .first()
-                    .map_or_else(String::new, |diagnostic| diagnostic.message.clone()),
-            }
+        let now = Timestamp::from_stored(&entry.applied_at).unwrap_or_else(|_| compile::now());
+        let compiled = compile(&entry.text, &catalog, system(engine, now));
+        compiled.map(|compiled| compiled.catalog).map_err(|diagnostics| MigrateError::Unknown {
+            version: format!("{}_{}", entry.version, entry.name),
+            message: diagnostics.first().map_or_else(String::new, |diagnostic| diagnostic.message.clone()),
         })
     })
-}
-
-/// The step that records a migration.
-fn record(
-    catalog: &Catalog,
-    built_in: bool,
-    file: &MigrationFile,
-    engine: &Arc<dyn Engine>,
-) -> Result<MigrationStep, MigrateError> {
-    let parameters = ledger::insert(built_in, &file.version, &file.name, &file.checksum, &file.text);
-    ledger_step(catalog, &ledger::INSERT, parameters, engine)
 }
 
 fn ledger_step(
     catalog: &Catalog,
     query: &Query,
     parameters: Vec<Value>,
-    engine: &Arc<dyn Engine>,
+    (engine, now): (&Arc<dyn Engine>, Timestamp),
 ) -> Result<MigrationStep, MigrateError> {
-    compile::own(query, parameters, catalog, engine.as_ref()).map_err(|diagnostic| MigrateError::Unknown {
-        version: query.name.to_owned(),
-        message: diagnostic.message,
+    compile::own(query, parameters, catalog, system(engine.as_ref(), now)).map_err(|diagnostic| {
+        MigrateError::Unknown { version: query.name.to_owned(), message: diagnostic.message }
     })
 }
 
 /// Runs what a file came to and what records it, in one transaction.
-async fn run(engine: &dyn Engine, compiled: Compiled, more: Vec<MigrationStep>) -> Result<(), MigrateError> {
+async fn run(
+    engine: &dyn Engine,
+    compiled: Compiled,
+    more: Vec<MigrationStep>,
+    caller: Caller,
+) -> Result<(), MigrateError> {
     let mut steps = compiled.steps;
     steps.extend(more);
-    let migration = Migration { steps, catalog: Arc::new(compiled.catalog), caller: Caller::System };
+    let migration = Migration { steps, catalog: Arc::new(compiled.catalog), caller };
     Ok(engine.migrate(migration).await?)
+}
+
+fn system(engine: &dyn Engine, now: Timestamp) -> Under<'_> {
+    Under { engine, caller: &Caller::System, now }
+}
+
+/// Seeds run as the service role.
+fn seeder() -> Caller {
+    Caller::Service { claims: policy::Claims::default() }
 }
 
 fn problems(path: &Path, text: &str, diagnostics: Vec<Diagnostic>) -> MigrateError {
     let problem = |diagnostic| Problem { path: path.to_owned(), text: text.to_owned(), diagnostic };
     MigrateError::Problems { problems: diagnostics.into_iter().map(problem).collect() }
 }
+
+#[cfg(test)]
+mod tests;
