@@ -8,3 +8,12 @@ create table diaries (
 
 alter table diaries enable row level security;
 create policy own_diary on diaries to authenticated using (owner = auth.uid());
+
+-- All of it has defaults: a row can be made of nothing.
+create table visits (
+  id bigint generated always as identity primary key,
+  visitor uuid not null default auth.uid()
+);
+
+alter table visits enable row level security;
+create policy own_visit on visits to authenticated using (visitor = auth.uid());

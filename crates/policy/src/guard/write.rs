@@ -127,8 +127,9 @@ impl Guard<'_> {
                 Select::from(outputs, Source::Relation(Relation { id, source, lateral: false }))
             }
             InsertSource::Rows { values, .. } => {
+                let filter = values.is_empty().then(for_each_row);
                 let given = given.iter().zip(values).map(|(name, expr)| Output { expr, name: name.clone() });
-                without_source(given.chain(default_outputs).collect())
+                Select { filter, ..without_source(given.chain(default_outputs).collect()) }
             }
             InsertSource::Defaults => without_source(default_outputs.collect()),
         };
@@ -211,6 +212,13 @@ fn without_source(outputs: Vec<Output>) -> Select {
         grouping: Grouping::None,
         having: None,
     }
+}
+
+/// True, and yet about the given row: rows without a member (`[{},{}]`) would otherwise leave nothing in the statement that
+/// says that it is meant for each of them.
+fn for_each_row() -> Expr {
+    let present = Expr::new(Node::RowPresent(0), Type::Bool);
+    Expr::new(Node::Or(vec![present, Expr::bool(true)]), Type::Bool)
 }
 
 /// Adds the generated columns to the rows, so that a check may read them.
