@@ -11,6 +11,7 @@ use crate::types::Type;
 #[macro_use]
 mod entry;
 mod arithmetic;
+mod number;
 mod text;
 mod string;
 mod temporal;
@@ -52,6 +53,7 @@ pub fn by_symbol(symbol: &str) -> Option<&'static Operation> {
 static FAMILIES: &[&[Operation]] = &[
     comparison::OPERATIONS,
     arithmetic::OPERATIONS,
+    number::OPERATIONS,
     text::OPERATIONS,
     string::OPERATIONS,
     temporal::OPERATIONS,

@@ -10,16 +10,18 @@ type Answer = Result<Value, ValueError>;
 pub(super) static BODIES: &[&[Body]] = &[INT2, INT4, INT8, FLOAT4, FLOAT8, NUMERIC];
 
 /// An integer type: its name, bounds and bits.
-struct Width {
+pub(super) struct Width {
     name: &'static str,
     min: i64,
     max: i64,
     bits: i64,
 }
 
-const SMALL: Width = Width { name: "smallint", min: i16::MIN as i64, max: i16::MAX as i64, bits: 16 };
-const PLAIN: Width = Width { name: "integer", min: i32::MIN as i64, max: i32::MAX as i64, bits: 32 };
-const BIG: Width = Width { name: "bigint", min: i64::MIN, max: i64::MAX, bits: 64 };
+pub(super) const SMALL: Width =
+    Width { name: "smallint", min: i16::MIN as i64, max: i16::MAX as i64, bits: 16 };
+pub(super) const PLAIN: Width =
+    Width { name: "integer", min: i32::MIN as i64, max: i32::MAX as i64, bits: 32 };
+pub(super) const BIG: Width = Width { name: "bigint", min: i64::MIN, max: i64::MAX, bits: 64 };
 
 impl Width {
     fn fit(&self, value: Option<i64>) -> Answer {
@@ -33,14 +35,14 @@ impl Width {
         self.fit(compute(row.int(0)?, row.int(1)?))
     }
 
-    fn divided(&self, row: &Arguments<'_>, compute: fn(i64, i64) -> Option<i64>) -> Answer {
+    pub(super) fn divided(&self, row: &Arguments<'_>, compute: fn(i64, i64) -> Option<i64>) -> Answer {
         if row.int(1)? == 0 {
             return Err(ValueError::division_by_zero());
         }
         self.two(row, compute)
     }
 
-    fn one(&self, row: &Arguments<'_>, compute: fn(i64) -> Option<i64>) -> Answer {
+    pub(super) fn one(&self, row: &Arguments<'_>, compute: fn(i64) -> Option<i64>) -> Answer {
         self.fit(compute(row.int(0)?))
     }
 
@@ -127,7 +129,7 @@ fn float_quotient(row: &Arguments<'_>, round: Round) -> Answer {
     ranged(round(left / right), [left, right], left == 0.0 || right.is_infinite())
 }
 
-fn float_power(row: &Arguments<'_>) -> Answer {
+pub(super) fn float_power(row: &Arguments<'_>) -> Answer {
     let (base, exponent) = (row.float(0)?, row.float(1)?);
     if base == 0.0 && exponent < 0.0 {
         return Err(ValueError::new("2201F", "zero raised to a negative power is undefined"));
@@ -157,12 +159,15 @@ macro_rules! floats {
 floats!(FLOAT4, single, "float4");
 floats!(FLOAT8, same, "float8", Body { symbol: "pg_pow_float8", run: float_power });
 
-fn numerics(row: &Arguments<'_>, compute: fn(&Numeric, &Numeric) -> Result<Numeric, ValueError>) -> Answer {
+pub(super) fn numerics(
+    row: &Arguments<'_>,
+    compute: fn(&Numeric, &Numeric) -> Result<Numeric, ValueError>,
+) -> Answer {
     let (left, right) = (Numeric::parse(row.text(0)?)?, Numeric::parse(row.text(1)?)?);
     Ok(Value::Text(compute(&left, &right)?.to_string()))
 }
 
-fn numeric(row: &Arguments<'_>, compute: fn(&Numeric) -> Numeric) -> Answer {
+pub(super) fn numeric(row: &Arguments<'_>, compute: fn(&Numeric) -> Numeric) -> Answer {
     Ok(Value::Text(compute(&Numeric::parse(row.text(0)?)?).to_string()))
 }
 

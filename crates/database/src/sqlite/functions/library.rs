@@ -4,8 +4,10 @@
 
 use super::{Aggregate, Body};
 
+mod number;
+mod float;
 mod calendar;
 
-pub(super) static BODIES: &[&[&[Body]]] = &[calendar::BODIES];
+pub(super) static BODIES: &[&[&[Body]]] = &[number::BODIES, &[float::BODIES], calendar::BODIES];
 
 pub(super) static AGGREGATES: &[&[Aggregate]] = &[];
