@@ -19,7 +19,8 @@ impl Parser<'_> {
         let table = self.relation_name("a table")?;
         let alias = if self.accept("as") { Some(self.name("an alias")?) } else { None };
         let mut columns = Vec::new();
-        if self.accept_words(&["default", "values"]) {
+        if self.accept("default") {
+            self.expect("values")?;
             return self.insert_end(Insert {
                 with,
                 table,
@@ -110,7 +111,8 @@ impl Parser<'_> {
         self.expect("do")?;
         let action = if self.accept("nothing") {
             ConflictAction::Nothing
-        } else if self.accept_words(&["update", "set"]) {
+        } else if self.accept("update") {
+            self.expect("set")?;
             let assignments = self.list(Self::assignment)?;
             ConflictAction::Update { assignments, filter: self.where_clause()? }
         } else {

@@ -80,7 +80,8 @@ impl Parser<'_> {
 
     fn column_constraint_kind(&mut self) -> Parsed<Option<(ColumnConstraintKind, ConstraintAttributes)>> {
         let mut attributes = ConstraintAttributes::default();
-        let kind = if self.accept_words(&["not", "null"]) {
+        let kind = if self.at("not") && self.word_at(1) != Some("deferrable") {
+            self.expect_words(&["not", "null"])?;
             ColumnConstraintKind::NotNull
         } else if self.accept("null") {
             ColumnConstraintKind::Null
@@ -95,7 +96,8 @@ impl Parser<'_> {
             let mut options = self.key_options()?;
             options.nulls_not_distinct = nulls_not_distinct;
             ColumnConstraintKind::Unique(options)
-        } else if self.accept_words(&["primary", "key"]) {
+        } else if self.accept("primary") {
+            self.expect("key")?;
             ColumnConstraintKind::PrimaryKey(self.key_options()?)
         } else if self.at("references") {
             ColumnConstraintKind::References(self.foreign_target()?)

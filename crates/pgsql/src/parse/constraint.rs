@@ -23,9 +23,11 @@ impl Parser<'_> {
             TableConstraintKind::Check(self.enclosed_expression()?)
         } else if self.accept("unique") {
             self.key(false)?
-        } else if self.accept_words(&["primary", "key"]) {
+        } else if self.accept("primary") {
+            self.expect("key")?;
             self.key(true)?
-        } else if self.accept_words(&["foreign", "key"]) {
+        } else if self.accept("foreign") {
+            self.expect("key")?;
             let columns = self.listed(|parser| parser.name("a column name"))?;
             TableConstraintKind::ForeignKey { columns, target: self.foreign_target()? }
         } else if self.accept("exclude") {

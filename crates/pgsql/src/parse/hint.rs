@@ -30,6 +30,9 @@ const FOREIGN: [(&str, &str); 17] = [
 impl Parser<'_> {
     /// A hint for the token under the finger, where it was not expected.
     pub(super) fn hint(&self) -> Option<String> {
+        if self.after_backtick() {
+            return operator_hint("`");
+        }
         match self.kind() {
             TokenKind::Operator(symbol) => operator_hint(symbol),
             TokenKind::Mark(mark) => self.mark_hint(mark),
@@ -40,6 +43,13 @@ impl Parser<'_> {
             }
             _ => None,
         }
+    }
+
+    /// A backtick begins an operator, so that the mistake shows only a few tokens later.
+    fn after_backtick(&self) -> bool {
+        (1..=3).any(|back| {
+            matches!(self.token_before(back).map(|token| &token.kind), Some(TokenKind::Operator(symbol)) if symbol.contains('`'))
+        })
     }
 
     fn mark_hint(&self, mark: &str) -> Option<String> {

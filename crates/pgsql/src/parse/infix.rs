@@ -62,7 +62,14 @@ impl Parser<'_> {
                 self.advance();
                 return Err(self.unexpected("an expression"));
             }
-            self.raise()?;
+            let grows = match *left.kind {
+                ExprKind::Or(_) => infix != Infix::Or,
+                ExprKind::And(_) => infix != Infix::And,
+                _ => true,
+            };
+            if grows {
+                self.raise()?;
+            }
             (left, barred) = self.step(infix, left, grammar)?;
         }
         // `substring(a similar b escape c)` ends its first operand with this word, but PostgreSQL's grammar takes the word for

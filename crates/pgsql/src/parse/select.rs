@@ -121,9 +121,10 @@ impl Parser<'_> {
     }
 
     fn group_by(&mut self) -> Parsed<(Vec<GroupItem>, bool)> {
-        if !self.accept_words(&["group", "by"]) {
+        if !self.accept("group") {
             return Ok((Vec::new(), false));
         }
+        self.expect("by")?;
         let distinct = self.accept_any(&["all", "distinct"]) == Some("distinct");
         Ok((self.list(Self::group_item)?, distinct))
     }

@@ -132,10 +132,14 @@ impl<'a> Parser<'a> {
         found
     }
 
+    /// A token that was passed, counted back from the finger.
+    pub(super) fn token_before(&self, back: usize) -> Option<&'a Token> {
+        self.next.checked_sub(back).map(|at| &self.tokens[at])
+    }
+
     /// Whether the token before the finger is a mark.
     pub(super) fn previous_is(&self, mark: &str) -> bool {
-        let previous = self.next.checked_sub(1).map(|at| &self.tokens[at].kind);
-        matches!(previous, Some(TokenKind::Mark(found)) if *found == mark)
+        matches!(self.token_before(1).map(|token| &token.kind), Some(TokenKind::Mark(found)) if *found == mark)
     }
 
     /// Where the token under the finger stands.
