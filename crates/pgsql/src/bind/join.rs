@@ -10,11 +10,25 @@ use super::fail::{Bind, refused};
 use super::from::{Sourced, check_distinct, renamed};
 use super::scope::{Entry, Namespace, Visible};
 use crate::syntax::name::{Name, Span};
-use crate::syntax::query::{Join, JoinCondition, JoinKind as Written};
+use crate::syntax::query::{FromKind, Join, JoinCondition, JoinKind as Written};
 
 impl Binder<'_> {
+    /// A chain of joins leans to the left and may be long, so it is walked rather than descended.
     pub(crate) fn join_source(&mut self, join: &Join, span: Span) -> Bind<Sourced> {
-        let (left, left_names) = self.source(&join.left)?;
+        let mut chain = vec![(join, span)];
+        let mut first = &join.left;
+        while let FromKind::Join(inner) = &first.kind {
+            chain.push((inner, first.span));
+            first = &inner.left;
+        }
+        let mut left = self.source(first)?;
+        while let Some((join, span)) = chain.pop() {
+            left = self.join_to(left, join, span)?;
+        }
+        Ok(left)
+    }
+
+    fn join_to(&mut self, (left, left_names): Sourced, join: &Join, span: Span) -> Bind<Sourced> {
         // The right side of a right or full join cannot depend on rows of the left.
         let lateral = matches!(join.kind, Written::Inner | Written::Left);
         let shown = if lateral { left_names.clone() } else { Namespace::default() };

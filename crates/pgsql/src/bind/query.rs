@@ -42,7 +42,7 @@ impl Binder<'_> {
                 (body, order)
             }
             QueryBody::SetOperation(operation) => {
-                let body = self.set_operation(operation, query.span)?;
+                let body = self.set_operation(operation)?;
                 let order = self.output_order(&body, &query.order_by)?;
                 (body, order)
             }

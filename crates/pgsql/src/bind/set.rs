@@ -9,12 +9,35 @@ use super::binder::Binder;
 use super::coerce::can_coerce;
 use super::fail::{Bind, refused};
 use crate::syntax::name::Span;
-use crate::syntax::query::{SetOperation, SetOperator};
+use crate::syntax::query as syntax;
+use crate::syntax::query::{QueryBody, SetOperation, SetOperator};
 
 impl Binder<'_> {
-    pub(crate) fn set_operation(&mut self, operation: &SetOperation, span: Span) -> Bind<Body> {
-        let left = self.query_for(&operation.left, true)?;
-        let right = self.query_for(&operation.right, true)?;
+    /// A chain of operations leans to the left and may be long, so it is walked rather than descended.
+    pub(crate) fn set_operation(&mut self, operation: &SetOperation) -> Bind<Body> {
+        let mut chain = vec![operation];
+        let mut first = &operation.left;
+        while let (QueryBody::SetOperation(inner), true) = (&first.body, is_bare(first)) {
+            chain.push(inner);
+            first = &inner.left;
+        }
+        let mut left = self.query_for(first, true)?;
+        let mut span = first.span;
+        while let Some(operation) = chain.pop() {
+            let right = self.query_for(&operation.right, true)?;
+            let body = self.combined(operation, (left, span), right)?;
+            left = Query { ctes: Vec::new(), body, order: Vec::new(), limit: None, offset: None };
+            span = span.to(operation.right.span);
+        }
+        Ok(left.body)
+    }
+
+    fn combined(
+        &mut self,
+        operation: &SetOperation,
+        (left, span): (Query, Span),
+        right: Query,
+    ) -> Bind<Body> {
         let (kind, word) = match operation.operator {
             SetOperator::Union => (SetKind::Union, "UNION"),
             SetOperator::Intersect => (SetKind::Intersect, "INTERSECT"),
@@ -26,10 +49,19 @@ impl Binder<'_> {
             let message = format!("could not identify an equality operator for type {}", ty.base.name());
             return Err(refused("42883", message, span));
         }
-        let left = self.converted_to(left, &types, CastStrength::Implicit, operation.left.span)?;
+        let left = self.converted_to(left, &types, CastStrength::Implicit, span)?;
         let right = self.converted_to(right, &types, CastStrength::Implicit, operation.right.span)?;
         Ok(Body::Set { kind, all: operation.all, left: Box::new(left), right: Box::new(right) })
     }
+}
+
+/// Whether a query is its body alone.
+fn is_bare(query: &syntax::Query) -> bool {
+    query.with.is_none()
+        && query.order_by.is_empty()
+        && query.limit.is_none()
+        && query.offset.is_none()
+        && query.locking.is_empty()
 }
 
 /// The types of the columns of both sides together.
