@@ -76,7 +76,9 @@ test('filters', async () => {
   assert.deepEqual(titles(good(await tasks().neq('done', true))), ['paint', 'roof']);
   assert.deepEqual(titles(good(await tasks().like('title', 'r%'))), ['roof']);
   assert.deepEqual(titles(good(await tasks().ilike('title', 'r%'))), ['Rope, "long"', 'roof']);
-  assert.deepEqual(titles(good(await tasks().in('title', ['Rope, "long"', 'paint', 'none']))), ['Rope, "long"', 'paint']);
+  assert.deepEqual(titles(good(await tasks().in('title', ['roof', 'paint', 'none, at all']))), ['paint', 'roof']);
+  // The client puts quotes around a value with a comma, but leaves quotes inside it as they are; so this list is written by hand.
+  assert.deepEqual(titles(good(await tasks().filter('title', 'in', '("Rope, \\"long\\"",paint)'))), ['Rope, "long"', 'paint']);
   assert.deepEqual(titles(good(await tasks().or('title.eq.roof,and(done.is.true,due.not.is.null)'))), ['Rope, "long"', 'roof']);
   assert.deepEqual(titles(good(await tasks().match({ done: false, title: 'paint' }))), ['paint']);
   assert.deepEqual(titles(good(await tasks().filter('title', 'not.in', '(paint,roof)'))), ['Rope, "long"']);
