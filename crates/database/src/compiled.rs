@@ -35,7 +35,10 @@ pub(crate) struct Compiled {
 
 /// The compiled queries of services.
 #[derive(Debug, Default)]
-pub(crate) struct CompiledQueries(Mutex<HashMap<(Query, Kind), (u64, Arc<Compiled>)>>);
+pub(crate) struct CompiledQueries(Mutex<HashMap<(Query, Kind), Kept>>);
+
+/// A compiled query and the version of the catalog it was compiled for.
+type Kept = (u64, Arc<Compiled>);
 
 impl CompiledQueries {
     /// A query for a session, compiled when this catalog has not seen it.

@@ -21,9 +21,9 @@ pub enum MigrateError {
     OutOfOrder { file: String, last: String },
     /// The engine refused a statement of the file.
     #[error("`{file}` cannot be applied: {source}")]
-    Refused { file: String, source: DatabaseError },
+    Refused { file: String, source: Box<DatabaseError> },
     #[error("the ledger cannot be read: {0}")]
-    Ledger(#[from] DatabaseError),
+    Ledger(Box<DatabaseError>),
     /// The ledger holds a migration that this version cannot read: a newer Mainstay wrote it.
     #[error("the database was made by another version: its migration {version} cannot be read: {message}")]
     Unknown { version: String, message: String },
@@ -31,4 +31,10 @@ pub enum MigrateError {
 
 fn count(problems: usize) -> String {
     if problems == 1 { "1 problem".to_owned() } else { format!("{problems} problems") }
+}
+
+impl From<DatabaseError> for MigrateError {
+    fn from(error: DatabaseError) -> Self {
+        MigrateError::Ledger(Box::new(error))
+    }
 }

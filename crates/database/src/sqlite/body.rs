@@ -13,12 +13,15 @@ use super::execute::Sink;
 use super::fault::Fault;
 use super::{row, rows};
 
+/// The columns of a row's key and their texts.
+pub(super) type RowKey = Vec<(String, Option<String>)>;
+
 /// Collects rows in the form that a plan asked for.
 pub(super) struct Body<'a> {
     format: Format,
     layout: &'a Layout,
     out: Vec<u8>,
-    key: Vec<(String, Option<String>)>,
+    key: RowKey,
     rows: u64,
 }
 
@@ -37,7 +40,7 @@ impl<'a> Body<'a> {
     }
 
     /// The body, the key of the one row, and the buffer for the next.
-    pub(super) fn finish(mut self) -> (Bytes, Vec<(String, Option<String>)>, Vec<u8>) {
+    pub(super) fn finish(mut self) -> (Bytes, RowKey, Vec<u8>) {
         match self.format {
             Format::Array { .. } => self.out.push(b']'),
             // Without rows there is no header line either: PostgREST takes the names from the first row.
@@ -100,7 +103,7 @@ fn write_record(row: &rusqlite::Row<'_>, layout: &Layout, out: &mut Vec<u8>) {
     }
 }
 
-fn key(row: &rusqlite::Row<'_>, layout: &Layout) -> Vec<(String, Option<String>)> {
+fn key(row: &rusqlite::Row<'_>, layout: &Layout) -> RowKey {
     layout.members.iter().map(|member| (member.name.to_string(), member_text(row, &member.source))).collect()
 }
 

@@ -9,11 +9,11 @@ use pgsql::{Bound, Options};
 use policy::{Caller, Claims, Enforced};
 use render::{Dialect, Program, Sqlite, render, unsupported, unsupported_change};
 
+use super::execute;
 use super::moment::Moment;
 use super::open::{self, Channel, Place};
 use super::sequences::Sequences;
 use super::tally::Tally;
-use super::execute;
 
 /// A database in a folder of its own.
 struct World {
@@ -99,8 +99,9 @@ fn wrong_in(path: &Path, cases: &Path) -> Vec<String> {
         Some("service") => Caller::Service { claims },
         _ => Caller::System,
     };
-    let schema = setting(head, "schema")
-        .map(|schema| std::fs::read_to_string(cases.join("schemas").join(schema).with_extension("sql")).unwrap());
+    let schema = setting(head, "schema").map(|schema| {
+        std::fs::read_to_string(cases.join("schemas").join(schema).with_extension("sql")).unwrap()
+    });
     let name = path.file_stem().unwrap().to_string_lossy().into_owned();
     let mut wrong = Vec::new();
     for (number, block) in rest.split("\n\n").enumerate() {
