@@ -4,9 +4,10 @@
 
 use crate::parse::Parsed;
 use crate::parse::stream::Parser;
+use crate::syntax::name::{ObjectName, Span};
 use crate::syntax::object::{AlterObject, ObjectChange, ObjectKind, ObjectReference};
 use crate::syntax::routine::AlterFunction;
-use crate::syntax::statement::StatementKind;
+use crate::syntax::statement::{StatementKind, Unserved};
 use crate::syntax::table::RelationKind;
 
 impl Parser<'_> {
@@ -65,13 +66,9 @@ impl Parser<'_> {
         self.alter_table(relation, name, if_exists, only)
     }
 
-    fn unserved_rest(
-        &mut self,
-        command: &'static str,
-        span: crate::syntax::name::Span,
-    ) -> Parsed<StatementKind> {
+    fn unserved_rest(&mut self, command: &'static str, span: Span) -> Parsed<StatementKind> {
         self.pass_rest()?;
-        Ok(StatementKind::Unserved(crate::syntax::statement::Unserved { command, span }))
+        Ok(StatementKind::Unserved(Unserved { command, span }))
     }
 
     fn alter_type_or_domain(&mut self) -> Parsed<StatementKind> {
@@ -162,10 +159,6 @@ impl Parser<'_> {
 }
 
 /// An object that is known by its name alone.
-pub(super) fn reference(
-    kind: ObjectKind,
-    name: crate::syntax::name::ObjectName,
-    span: crate::syntax::name::Span,
-) -> ObjectReference {
+pub(super) fn reference(kind: ObjectKind, name: ObjectName, span: Span) -> ObjectReference {
     ObjectReference { kind, name, parameters: None, on: None, on_domain: false, span }
 }

@@ -2,6 +2,7 @@
 //!
 //! **Must not:** judge which actions fit which kind of relation.
 
+use crate::lexer::token::TokenKind;
 use crate::parse::Parsed;
 use crate::parse::stream::Parser;
 use crate::syntax::name::ObjectName;
@@ -114,7 +115,7 @@ impl Parser<'_> {
         while !self.at_end() && !self.at_mark(";") && !self.at_mark(",") {
             if self.at_mark("(") {
                 self.pass_parentheses()?;
-            } else if let crate::lexer::token::TokenKind::Bad(error) = self.kind() {
+            } else if let TokenKind::Bad(error) = self.kind() {
                 return Err(error.clone());
             } else {
                 self.advance();

@@ -5,6 +5,7 @@
 use crate::parse::Parsed;
 use crate::parse::name::is_function_name;
 use crate::parse::stream::Parser;
+use crate::parse::type_name::plain;
 use crate::syntax::expression::{Argument, Call, CallForm, Expr, ExprKind};
 use crate::syntax::name::{ObjectName, Span};
 use crate::syntax::type_name::TypeName;
@@ -49,7 +50,7 @@ impl Parser<'_> {
             return Err(self.fault("type modifier cannot have parameter name", argument.span));
         }
         let modifiers = call.arguments.into_iter().map(|argument| argument.value).collect();
-        let target = TypeName { modifiers, ..crate::parse::type_name::plain(call.name, span) };
+        let target = TypeName { modifiers, ..plain(call.name, span) };
         let operand = self.string_expression("a string")?;
         Ok(self.typed(target, operand, start))
     }

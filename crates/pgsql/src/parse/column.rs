@@ -4,7 +4,8 @@
 
 use crate::parse::Parsed;
 use crate::parse::stream::Parser;
-use crate::syntax::name::Span;
+use crate::syntax::expression::Expr;
+use crate::syntax::name::{Name, ObjectName, Span};
 use crate::syntax::table::{ColumnConstraint, ColumnConstraintKind, ColumnDefinition, ConstraintAttributes};
 
 impl Parser<'_> {
@@ -38,16 +39,14 @@ impl Parser<'_> {
         })
     }
 
-    fn storage_words(&mut self) -> Parsed<Option<crate::syntax::name::Name>> {
+    fn storage_words(&mut self) -> Parsed<Option<Name>> {
         let storage = if self.accept("storage") { Some(self.label("a storage")?) } else { None };
         let compression = if self.accept("compression") { Some(self.label("a compression")?) } else { None };
         Ok(compression.or(storage))
     }
 
     /// Constraints, and the collation that may stand among them.
-    pub(super) fn column_constraints(
-        &mut self,
-    ) -> Parsed<(Vec<ColumnConstraint>, Option<crate::syntax::name::ObjectName>)> {
+    pub(super) fn column_constraints(&mut self) -> Parsed<(Vec<ColumnConstraint>, Option<ObjectName>)> {
         let mut constraints: Vec<ColumnConstraint> = Vec::new();
         let mut collation = None;
         loop {
@@ -110,7 +109,7 @@ impl Parser<'_> {
     }
 
     /// `( expression )`.
-    pub(super) fn enclosed_expression(&mut self) -> Parsed<crate::syntax::expression::Expr> {
+    pub(super) fn enclosed_expression(&mut self) -> Parsed<Expr> {
         if !self.at_mark("(") {
             return Err(self.unexpected("`(`: the condition stands in parentheses"));
         }

@@ -2,6 +2,7 @@
 //!
 //! **Must not:** know which columns a table has.
 
+use crate::diagnostic::SqlState;
 use crate::parse::Parsed;
 use crate::parse::stream::Parser;
 use crate::syntax::name::{Name, Span};
@@ -115,7 +116,7 @@ impl Parser<'_> {
             Some(_) => {
                 let here = self.here();
                 let mut error = self.fault("MATCH PARTIAL not yet implemented", here);
-                error.sqlstate = crate::diagnostic::SqlState::FEATURE_NOT_SUPPORTED;
+                error.sqlstate = SqlState::FEATURE_NOT_SUPPORTED;
                 Err(error)
             }
             None => Err(self.unexpected("`simple` or `full`")),
@@ -146,7 +147,7 @@ impl Parser<'_> {
                 if nulls { "SET NULL" } else { "SET DEFAULT" }
             );
             let mut error = self.fault(message, self.since(start));
-            error.sqlstate = crate::diagnostic::SqlState::FEATURE_NOT_SUPPORTED;
+            error.sqlstate = SqlState::FEATURE_NOT_SUPPORTED;
             return Err(error);
         }
         Ok(if nulls { ReferentialAction::SetNull(columns) } else { ReferentialAction::SetDefault(columns) })
@@ -240,7 +241,7 @@ impl Parser<'_> {
         };
         let message = format!("{what} constraints cannot be marked {mark}");
         let mut error = self.fault(message, self.since(start));
-        error.sqlstate = crate::diagnostic::SqlState::FEATURE_NOT_SUPPORTED;
+        error.sqlstate = SqlState::FEATURE_NOT_SUPPORTED;
         Err(error)
     }
 }

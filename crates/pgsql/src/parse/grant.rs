@@ -4,7 +4,7 @@
 
 use crate::parse::Parsed;
 use crate::parse::stream::Parser;
-use crate::syntax::name::{Name, Span};
+use crate::syntax::name::{Name, ObjectName, Span};
 use crate::syntax::object::{ObjectKind, ObjectReference};
 use crate::syntax::privilege::{
     AlterDefaultPrivileges, Grant, GrantAction, GrantRole, GrantRoleAction, GrantTarget, Privilege,
@@ -125,7 +125,7 @@ impl Parser<'_> {
             let (name, parameters) = match kind {
                 ObjectKind::Function | ObjectKind::Procedure | ObjectKind::Routine => parser.signature()?,
                 ObjectKind::Schema | ObjectKind::Language => {
-                    (crate::syntax::name::ObjectName::single(parser.name("a name")?), None)
+                    (ObjectName::single(parser.name("a name")?), None)
                 }
                 _ => (parser.relation_name("a table")?, None),
             };

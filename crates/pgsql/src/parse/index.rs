@@ -7,6 +7,7 @@ use crate::parse::name::is_column_name;
 use crate::parse::stream::Parser;
 use crate::syntax::expression::{Expr, ExprKind};
 use crate::syntax::name::ObjectName;
+use crate::syntax::object::StorageOption;
 use crate::syntax::table::{CreateIndex, IndexElement};
 
 impl Parser<'_> {
@@ -82,7 +83,7 @@ impl Parser<'_> {
         Ok(Expr::new(ExprKind::Call(Box::new(call)), self.since(start)))
     }
 
-    fn operator_class(&mut self) -> Parsed<(Option<ObjectName>, Vec<crate::syntax::object::StorageOption>)> {
+    fn operator_class(&mut self) -> Parsed<(Option<ObjectName>, Vec<StorageOption>)> {
         // `nulls first` is an order, not a class by the name of `nulls`.
         let order = self.at("nulls") && matches!(self.word_at(1), Some("first" | "last"));
         if order || !is_column_name(self.token()) {

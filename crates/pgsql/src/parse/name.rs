@@ -2,6 +2,7 @@
 //!
 //! **Must not:** resolve a name.
 
+use crate::diagnostic::{Diagnostic, SqlState};
 use crate::lexer::keyword::KeywordClass;
 use crate::lexer::token::{Token, TokenKind};
 use crate::parse::Parsed;
@@ -164,10 +165,10 @@ impl Parser<'_> {
         }
     }
 
-    fn reserved_role(&self, name: &Name) -> Box<crate::diagnostic::Diagnostic> {
+    fn reserved_role(&self, name: &Name) -> Box<Diagnostic> {
         let message = format!("role name \"{}\" is reserved", name.text);
-        let sqlstate = crate::diagnostic::SqlState::new("42939");
-        Box::new(crate::diagnostic::Diagnostic::new(sqlstate, message, name.span))
+        let sqlstate = SqlState::new("42939");
+        Box::new(Diagnostic::new(sqlstate, message, name.span))
     }
 
     /// `+`, or `schema.+` as inside `operator(…)`.

@@ -4,6 +4,7 @@
 
 use crate::lexer::token::TokenKind;
 use crate::parse::Parsed;
+use crate::parse::name::is_unreserved_word;
 use crate::parse::stream::Parser;
 use crate::syntax::name::ObjectName;
 use crate::syntax::object::{OptionValue, StorageOption};
@@ -50,7 +51,7 @@ impl Parser<'_> {
 
     /// A word of any class, or a type's name.
     fn option_word(&mut self) -> Parsed<OptionValue> {
-        if crate::parse::name::is_unreserved_word(self.token()) || self.at("setof") {
+        if is_unreserved_word(self.token()) || self.at("setof") {
             return Ok(OptionValue::Word(self.type_name()?.name));
         }
         self.label("a value").map(|word| OptionValue::Word(ObjectName::single(word)))

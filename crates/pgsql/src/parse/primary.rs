@@ -5,8 +5,9 @@
 use crate::lexer::token::TokenKind;
 use crate::parse::Parsed;
 use crate::parse::expression::{Grammar, Level};
-use crate::parse::name::{is_column_name, is_function_name};
+use crate::parse::name::{builtin, is_column_name, is_function_name};
 use crate::parse::stream::Parser;
+use crate::parse::type_name::plain;
 use crate::syntax::expression::{Branch, Case, Cast, CastForm, Expr, ExprKind, Subscript};
 use crate::syntax::literal::Literal;
 use crate::syntax::name::{Name, ObjectName, Span};
@@ -103,7 +104,7 @@ impl Parser<'_> {
             self.type_name()?
         } else {
             self.advance();
-            crate::parse::type_name::plain(crate::parse::name::builtin("interval", word), word)
+            plain(builtin("interval", word), word)
         };
         let operand = self.string_expression("a string: the interval")?;
         if !precise {
@@ -140,7 +141,7 @@ impl Parser<'_> {
         }
         if callable && self.at_string() {
             let operand = self.string_expression("a string")?;
-            let target = crate::parse::type_name::plain(name, self.since(start));
+            let target = plain(name, self.since(start));
             return Ok(self.typed(TypeName { span: target.name.span, ..target }, operand, start));
         }
         if !is_column {

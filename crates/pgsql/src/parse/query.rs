@@ -5,7 +5,8 @@
 use crate::parse::Parsed;
 use crate::parse::expression::Grammar;
 use crate::parse::stream::Parser;
-use crate::syntax::expression::Expr;
+use crate::syntax::expression::{Expr, ExprKind};
+use crate::syntax::literal::Literal;
 use crate::syntax::name::Span;
 use crate::syntax::query::{
     LockStrength, LockWait, Locking, NullsOrder, Query, QueryBody, SetOperation, SetOperator, SortDirection,
@@ -214,8 +215,8 @@ impl Parser<'_> {
             return Err(self.unexpected("`first` or `next`"));
         }
         query.limit = Some(if self.at_any(&["row", "rows"]) {
-            let one = crate::syntax::literal::Literal::Integer(1);
-            Expr::new(crate::syntax::expression::ExprKind::Literal(one), here)
+            let one = Literal::Integer(1);
+            Expr::new(ExprKind::Literal(one), here)
         } else if self.at_operator("+") || self.at_operator("-") {
             self.signed_number_expression("a number")?
         } else {

@@ -2,11 +2,12 @@
 //!
 //! **Must not:** decide which options are allowed.
 
+use crate::diagnostic::SqlState;
 use crate::parse::Parsed;
 use crate::parse::alter::reference;
 use crate::parse::name::made;
 use crate::parse::stream::Parser;
-use crate::syntax::name::ObjectName;
+use crate::syntax::name::{ObjectName, Span};
 use crate::syntax::object::{AlterObject, ObjectChange, ObjectKind};
 use crate::syntax::privilege::{
     AlterRole, CreateRole, DropRole, Role, RoleChange, RoleKind, RoleOption, RoleOptionKind, RoleWord,
@@ -45,7 +46,7 @@ impl Parser<'_> {
             RoleKind::SessionUser => "SESSION_USER",
         };
         let mut error = self.fault(format!("{word} cannot be used as a role name here"), role.span);
-        error.sqlstate = crate::diagnostic::SqlState::new("42939");
+        error.sqlstate = SqlState::new("42939");
         Err(error)
     }
 
@@ -141,7 +142,7 @@ impl Parser<'_> {
         Ok(StatementKind::AlterRole(Box::new(AlterRole { role, change })))
     }
 
-    fn rename_role(&mut self, role: Option<Role>, start: crate::syntax::name::Span) -> Parsed<StatementKind> {
+    fn rename_role(&mut self, role: Option<Role>, start: Span) -> Parsed<StatementKind> {
         let name = match role.map(|role| (role.kind, role.span)) {
             Some((RoleKind::Named(name), _)) => name,
             Some((_, span)) => made("", span),

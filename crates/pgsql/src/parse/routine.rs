@@ -2,16 +2,18 @@
 //!
 //! **Must not:** look into a body that is a string.
 
+use crate::lexer::token::TokenKind;
 use crate::parse::Parsed;
 use crate::parse::name::{is_function_name, name_of};
 use crate::parse::stream::Parser;
-use crate::syntax::name::Name;
+use crate::syntax::name::{Name, ObjectName};
 use crate::syntax::routine::{
     CreateFunction, Do, FunctionOption, FunctionOptionKind, Parameter, ParameterMode, Returns, SqlBody,
     Volatility,
 };
 use crate::syntax::session::SetScope;
 use crate::syntax::statement::{Statement, StatementKind};
+use crate::syntax::type_name::TypedField;
 
 impl Parser<'_> {
     /// The finger stands on `function` or `procedure`.
@@ -112,7 +114,7 @@ impl Parser<'_> {
                 let name = parser.function_name_part("a column name")?;
                 let type_name = parser.type_name()?;
                 let span = parser.since(start);
-                Ok(crate::syntax::type_name::TypedField { name, type_name, collation: None, span })
+                Ok(TypedField { name, type_name, collation: None, span })
             })?));
         }
         Ok(Returns::Type(self.type_name()?))
@@ -244,16 +246,16 @@ impl Parser<'_> {
     }
 
     /// `name (parameters)`, or the name alone where only one function has it.
-    pub(super) fn signature(&mut self) -> Parsed<(crate::syntax::name::ObjectName, Option<Vec<Parameter>>)> {
+    pub(super) fn signature(&mut self) -> Parsed<(ObjectName, Option<Vec<Parameter>>)> {
         let bare =
             name_of(self.token()).is_some() && !self.mark_follows(1, "(") && !self.mark_follows(1, ".");
         let name = if bare {
-            crate::syntax::name::ObjectName::single(self.unreserved_word("a function's name")?)
+            ObjectName::single(self.unreserved_word("a function's name")?)
         } else {
             self.function_name("a function's name")?
         };
         if self.at_mark("(")
-            && matches!(&self.token_at(1).kind, crate::lexer::token::TokenKind::Operator(star) if star == "*")
+            && matches!(&self.token_at(1).kind, TokenKind::Operator(star) if star == "*")
             && self.mark_follows(2, ")")
         {
             self.pass_parentheses()?;

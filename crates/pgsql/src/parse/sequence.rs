@@ -4,6 +4,7 @@
 
 use crate::parse::Parsed;
 use crate::parse::stream::Parser;
+use crate::syntax::name::ObjectName;
 use crate::syntax::object::{AlterSequence, CreateSequence, SequenceOption, SequenceOptionKind};
 use crate::syntax::statement::StatementKind;
 use crate::syntax::table::Persistence;
@@ -21,7 +22,7 @@ impl Parser<'_> {
     /// `alter sequence s <options>`; the name was read.
     pub(super) fn alter_sequence_options(
         &mut self,
-        name: crate::syntax::name::ObjectName,
+        name: ObjectName,
         if_exists: bool,
     ) -> Parsed<StatementKind> {
         let options = self.sequence_options()?;

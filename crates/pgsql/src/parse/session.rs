@@ -2,6 +2,7 @@
 //!
 //! **Must not:** know which settings exist.
 
+use crate::lexer::token::TokenKind;
 use crate::parse::Parsed;
 use crate::parse::expression::Grammar;
 use crate::parse::name::made;
@@ -75,7 +76,7 @@ impl Parser<'_> {
             (&["schema"], "search_path"),
             (&["names"], "client_encoding"),
         ] {
-            let assigned = matches!(&self.token_at(1).kind, crate::lexer::token::TokenKind::Operator(_))
+            let assigned = matches!(&self.token_at(1).kind, TokenKind::Operator(_))
                 || matches!(self.word_at(1), Some("to" | "from"));
             if !assigned && self.accept_words(words) {
                 let value = self.single_value()?;

@@ -3,16 +3,19 @@
 //!
 //! **Must not:** give such a form another meaning than the call PostgreSQL makes of it.
 
+use crate::diagnostic::Diagnostic;
 use crate::lexer::token::TokenKind;
 use crate::parse::Parsed;
-use crate::parse::call::positional;
+use crate::parse::call::{bare, positional};
 use crate::parse::expression::{Grammar, Level};
 use crate::parse::name::{builtin, name_of};
 use crate::parse::primary::Parenthesised;
 use crate::parse::stream::Parser;
+use crate::parse::type_name::plain;
 use crate::syntax::expression::{Argument, CallForm, Cast, CastForm, Expr, ExprKind, SpecialValue};
 use crate::syntax::literal::Literal;
 use crate::syntax::name::Span;
+use crate::syntax::query::Query;
 
 /// The values that are named without parentheses; `current_schema` with parentheses is a function.
 const VALUES: [(&str, SpecialValue); 11] = [
@@ -251,7 +254,7 @@ impl Parser<'_> {
         while self.accept_mark(",") {
             arguments.push(self.argument()?);
         }
-        let mut call = crate::parse::call::bare(builtin(name, start));
+        let mut call = bare(builtin(name, start));
         call.name.parts.remove(0);
         call.form = CallForm::Plain;
         call.arguments = arguments;
@@ -334,7 +337,7 @@ impl Parser<'_> {
     }
 
     /// `(select …)`, where nothing but a query may stand.
-    pub(super) fn query_in_parentheses(&mut self) -> Parsed<crate::syntax::query::Query> {
+    pub(super) fn query_in_parentheses(&mut self) -> Parsed<Query> {
         if !self.at_mark("(") {
             return Err(self.unexpected("`(` with a sub-query"));
         }
@@ -346,7 +349,7 @@ impl Parser<'_> {
         }
     }
 
-    fn not_a_query(&self, span: Span) -> Box<crate::diagnostic::Diagnostic> {
+    fn not_a_query(&self, span: Span) -> Box<Diagnostic> {
         let text = span.text(self.source).split_whitespace().next().unwrap_or_default();
         let error = self.fault(format!("syntax error at or near \"{text}\""), span);
         Box::new(error.with_label(span, "expected a sub-query: `select …`"))
@@ -360,6 +363,6 @@ fn number(value: i32, span: Span) -> Expr {
 /// PostgreSQL casts the lone length of `substring(a for n)`, so that the call is not taken for one with a pattern.
 fn as_int4(value: Expr) -> Expr {
     let span = value.span;
-    let target = crate::parse::type_name::plain(builtin("int4", span), span);
+    let target = plain(builtin("int4", span), span);
     Expr::new(ExprKind::Cast(Box::new(Cast { operand: value, target, form: CastForm::Function })), span)
 }

@@ -4,6 +4,7 @@
 
 use crate::parse::Parsed;
 use crate::parse::stream::Parser;
+use crate::syntax::expression::{Expr, ExprKind};
 use crate::syntax::name::Span;
 use crate::syntax::object::{Behavior, RefreshMaterializedView};
 use crate::syntax::query::With;
@@ -95,8 +96,8 @@ impl Parser<'_> {
                 let start = self.here();
                 let name = self.function_name("a procedure")?;
                 let call = self.call(name)?;
-                let kind = crate::syntax::expression::ExprKind::Call(Box::new(call));
-                Ok(StatementKind::Call(crate::syntax::expression::Expr::new(kind, self.since(start))))
+                let kind = ExprKind::Call(Box::new(call));
+                Ok(StatementKind::Call(Expr::new(kind, self.since(start))))
             }
             "prepare" if self.word_at(1) != Some("transaction") => {
                 self.unserved_here(&["prepare"], "prepare")

@@ -2,6 +2,7 @@
 //!
 //! **Must not:** know which types exist beyond those that the grammar spells out.
 
+use crate::diagnostic::{Diagnostic, SqlState};
 use crate::lexer::token::TokenKind;
 use crate::parse::Parsed;
 use crate::parse::literal::whole_number;
@@ -138,8 +139,8 @@ impl Parser<'_> {
             ..=0 => "precision for type float must be at least 1 bit",
             _ => "precision for type float must be less than 54 bits",
         };
-        let sqlstate = crate::diagnostic::SqlState::INVALID_PARAMETER_VALUE;
-        Err(Box::new(crate::diagnostic::Diagnostic::new(sqlstate, refusal, span)))
+        let sqlstate = SqlState::INVALID_PARAMETER_VALUE;
+        Err(Box::new(Diagnostic::new(sqlstate, refusal, span)))
     }
 
     fn bit_type(&mut self) -> Parsed<(&'static str, Vec<Expr>)> {

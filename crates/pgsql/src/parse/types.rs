@@ -2,8 +2,10 @@
 //!
 //! **Must not:** know which types, schemas or extensions exist.
 
+use crate::diagnostic::SqlState;
 use crate::parse::Parsed;
 use crate::parse::stream::Parser;
+use crate::syntax::literal::StringLiteral;
 use crate::syntax::object::{CreateDomain, CreateExtension, CreateSchema, CreateType, CreateTypeKind};
 use crate::syntax::statement::{Statement, StatementKind};
 
@@ -31,7 +33,7 @@ impl Parser<'_> {
         Ok(CreateType { name, kind })
     }
 
-    fn enum_labels(&mut self) -> Parsed<Vec<crate::syntax::literal::StringLiteral>> {
+    fn enum_labels(&mut self) -> Parsed<Vec<StringLiteral>> {
         self.expect_mark("(")?;
         let labels = if self.at_mark(")") {
             Vec::new()
@@ -62,7 +64,7 @@ impl Parser<'_> {
             if if_not_exists {
                 let mut error =
                     self.fault("CREATE SCHEMA IF NOT EXISTS cannot include schema elements", here);
-                error.sqlstate = crate::diagnostic::SqlState::FEATURE_NOT_SUPPORTED;
+                error.sqlstate = SqlState::FEATURE_NOT_SUPPORTED;
                 return Err(error);
             }
             elements.push(self.schema_element()?);

@@ -2,6 +2,7 @@
 //!
 //! **Must not:** know what a view reads.
 
+use crate::diagnostic::SqlState;
 use crate::parse::Parsed;
 use crate::parse::stream::Parser;
 use crate::syntax::object::{CheckOption, CreateMaterializedView, CreateView};
@@ -29,7 +30,7 @@ impl Parser<'_> {
         let check_option = self.check_option()?;
         if recursive && check_option.is_some() {
             let mut error = self.fault("WITH CHECK OPTION not supported on recursive views", self.since(at));
-            error.sqlstate = crate::diagnostic::SqlState::FEATURE_NOT_SUPPORTED;
+            error.sqlstate = SqlState::FEATURE_NOT_SUPPORTED;
             return Err(error);
         }
         let view =

@@ -5,6 +5,7 @@
 use crate::parse::Parsed;
 use crate::parse::expression::Grammar;
 use crate::parse::stream::Parser;
+use crate::syntax::expression::Expr;
 use crate::syntax::query::{CommonTable, CycleClause, SearchClause, With};
 
 impl Parser<'_> {
@@ -76,7 +77,7 @@ impl Parser<'_> {
     }
 
     /// PostgreSQL wants a constant here; an operand is the smallest thing that holds every form of one.
-    fn constant_value(&mut self) -> Parsed<crate::syntax::expression::Expr> {
+    fn constant_value(&mut self) -> Parsed<Expr> {
         self.primary(Grammar::Full)
     }
 }
