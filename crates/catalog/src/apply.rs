@@ -54,6 +54,10 @@ impl Catalog {
             Change::CreatePolicy { table, policy } => self.create_policy(table, policy),
             Change::AlterPolicy { table, policy, change } => self.alter_policy(table, policy, change),
             Change::GrantOnRelation { relation, grant } => self.grant(relation, grant),
+            Change::DefaultPrivileges { schema, grant } => {
+                self.default_grants.entry(schema.clone()).or_default().apply(grant);
+                Ok(())
+            }
             Change::CreateRole(role) => self.create_role(role),
             Change::GrantRole { role, member, revoke } => self.grant_role(role, member, *revoke),
             Change::CreateExtension(name) => self.create_extension(name),

@@ -9,7 +9,7 @@ use algebra::query::{Body, Query, RelationSource, Source};
 use algebra::types::{ColumnType, EnumType, Type};
 use indexmap::IndexMap;
 
-use crate::privilege::Grants;
+use crate::privilege::{Grant, Grantee, Grants, PrivilegeSet};
 use crate::table::{Check, Table};
 
 /// What a database looks like at one moment. Cheap to clone: what it holds is shared.
@@ -23,6 +23,8 @@ pub struct Catalog {
     pub(crate) sequences: BTreeMap<SequenceName, Arc<Sequence>>,
     pub(crate) roles: BTreeMap<RoleName, BTreeSet<RoleName>>,
     pub(crate) extensions: BTreeSet<String>,
+    /// What a new table or view grants, by its schema; `None` holds in every schema.
+    pub(crate) default_grants: BTreeMap<Option<SchemaName>, Grants>,
     /// Counts the changes, so that what was rendered for an older catalog is not used for a newer one.
     pub(crate) version: u64,
 }
@@ -77,14 +79,21 @@ impl Default for SequenceOptions {
 
 impl Catalog {
     /// An empty database as Mainstay prepares it: schemas `public`, `auth`, `storage`, `extensions`; roles `anon`,
-    /// `authenticated`, `service_role`.
+    /// `authenticated`, `service_role`, to which everything new in `public` is granted.
     #[must_use]
     pub fn prepared() -> Self {
         let mut catalog = Self::default();
         catalog.schemas.extend(["public", "auth", "storage", "extensions"].map(SchemaName::literal));
-        catalog.roles.extend(
-            ["anon", "authenticated", "service_role"].map(|role| (RoleName::literal(role), BTreeSet::new())),
-        );
+        let roles = ["anon", "authenticated", "service_role"].map(RoleName::literal);
+        let mut granted = Grants::default();
+        granted.apply(&Grant {
+            privileges: PrivilegeSet::all_on_table(),
+            columns: Vec::new(),
+            grantees: roles.iter().cloned().map(Grantee::Role).collect(),
+            revoke: false,
+        });
+        catalog.default_grants.insert(Some(SchemaName::literal("public")), granted);
+        catalog.roles.extend(roles.map(|role| (role, BTreeSet::new())));
         catalog
     }
 
@@ -147,6 +156,16 @@ impl Catalog {
     #[must_use]
     pub fn has_role(&self, role: &RoleName) -> bool {
         self.roles.contains_key(role)
+    }
+
+    /// What a new table or view in this schema grants.
+    #[must_use]
+    pub fn default_grants(&self, schema: &SchemaName) -> Grants {
+        let everywhere = self.default_grants.get(&None).cloned().unwrap_or_default();
+        match self.default_grants.get(&Some(schema.clone())) {
+            Some(own) => everywhere.and(own),
+            None => everywhere,
+        }
     }
 
     #[must_use]

@@ -59,6 +59,11 @@ pub enum Change {
         relation: TableName,
         grant: Grant,
     },
+    /// `alter default privileges [in schema s] grant … on tables`: what new tables and views grant.
+    DefaultPrivileges {
+        schema: Option<SchemaName>,
+        grant: Grant,
+    },
     CreateRole(RoleName),
     GrantRole {
         role: RoleName,

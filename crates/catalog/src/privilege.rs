@@ -133,6 +133,20 @@ impl Grants {
             })
     }
 
+    /// These and the others together.
+    #[must_use]
+    pub fn and(mut self, other: &Grants) -> Self {
+        for (grantee, set) in &other.relation {
+            let own = self.relation.entry(grantee.clone()).or_default();
+            *own = own.with(*set);
+        }
+        for (key, set) in &other.columns {
+            let own = self.columns.entry(key.clone()).or_default();
+            *own = own.with(*set);
+        }
+        self
+    }
+
     /// Whether the grantee has any privilege here.
     #[must_use]
     pub fn names(&self, grantee: &Grantee) -> bool {

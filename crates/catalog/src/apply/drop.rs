@@ -178,6 +178,9 @@ impl Catalog {
         }
         let views = self.views.values().filter(|view| view.grants.names(&grantee));
         lines.extend(views.map(|view| format!("privileges for view {}", shown(&view.name))));
+        if self.default_grants.values().any(|grants| grants.names(&grantee)) {
+            lines.push("default privileges on new relations".to_owned());
+        }
         if !lines.is_empty() {
             let message =
                 format!("role \"{}\" cannot be dropped because some objects depend on it", role.as_str());

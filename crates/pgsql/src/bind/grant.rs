@@ -1,6 +1,6 @@
 //! `grant`, `revoke`, `alter default privileges`.
 
-use algebra::names::QualifiedName;
+use algebra::names::{QualifiedName, SchemaName};
 use catalog::{Change, Grant, Grantee, Privilege, PrivilegeSet};
 
 use super::binder::Binder;
@@ -138,29 +138,35 @@ impl Binder<'_> {
         Ok(())
     }
 
-    /// What holds in `public` anyway is accepted; anything else is refused rather than forgotten.
+    /// What new tables and views grant. Sequences follow their tables; functions and types are open to everyone.
     pub(crate) fn default_privileges(&mut self, alter: &AlterDefaultPrivileges, span: Span) -> Bind<()> {
         for schema in &alter.schemas {
             self.check_schema(schema)?;
         }
-        let grantees = self.grantees(&alter.grant.grantees)?;
-        let GrantTarget::Future { kind, .. } = &alter.grant.target else {
-            return Err(unsupported("these default privileges", span));
-        };
-        let given = matches!(alter.grant.action, GrantAction::Grant { .. });
-        let usual = ["anon", "authenticated", "service_role", "postgres"];
-        let known = |grantee: &Grantee| match grantee {
-            Grantee::Role(role) => usual.contains(&role.as_str()),
-            Grantee::Public => false,
-        };
-        let in_public =
-            alter.schemas.iter().all(|schema| schema.text == "public") && !alter.schemas.is_empty();
-        let harmless = *kind != ObjectKind::Table || (given && in_public && grantees.iter().all(known));
-        if harmless {
-            return Ok(());
+        for role in &alter.roles {
+            self.role_of(role)?;
         }
-        Err(unsupported("default privileges of tables", span)
-            .with_hint("Grant or revoke on each table after it is made; new tables in public are granted to anon, authenticated and service_role."))
+        let grantees = self.grantees(&alter.grant.grantees)?;
+        let GrantTarget::Future { kind: ObjectKind::Table, .. } = &alter.grant.target else { return Ok(()) };
+        let revoke = match &alter.grant.action {
+            GrantAction::Grant { .. } => false,
+            GrantAction::Revoke { grant_option_for: true, .. } => return Ok(()),
+            GrantAction::Revoke { .. } => true,
+        };
+        let mut schemas: Vec<Option<SchemaName>> = Vec::with_capacity(alter.schemas.len().max(1));
+        for schema in &alter.schemas {
+            schemas.push(Some(schema_name(schema)?));
+        }
+        if schemas.is_empty() {
+            schemas.push(None);
+        }
+        for schema in schemas {
+            for (privileges, _) in rights(&alter.grant.privileges)? {
+                let grant = Grant { privileges, columns: Vec::new(), grantees: grantees.clone(), revoke };
+                self.change(Change::DefaultPrivileges { schema: schema.clone(), grant }, span)?;
+            }
+        }
+        Ok(())
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use algebra::names::{ColumnName, ConstraintName, QualifiedName, RoleName};
-use catalog::{Change, Check, Column, Grant, Grantee, Grants, Key, PrivilegeSet, Sequence, Table};
+use algebra::names::{ColumnName, ConstraintName, QualifiedName};
+use catalog::{Change, Check, Column, Key, Sequence, Table};
 
 use super::binder::Binder;
 use super::clause::Clause;
@@ -75,7 +75,7 @@ impl Binder<'_> {
             return Err(refused("42P07", message, create.name.span));
         }
         let mut draft = Draft::new(Table::new(name.clone()));
-        draft.table.grants = default_grants(&name);
+        draft.table.grants = self.catalog.default_grants(&name.schema);
         for element in &create.elements {
             match element {
                 TableElement::Column(column) => {
@@ -285,21 +285,6 @@ fn refuse_kinds(create: &CreateTable, span: Span) -> Bind<()> {
         return Err(unsupported("partitioning", by.span));
     }
     Ok(())
-}
-
-/// What a new relation grants: in `public` everything to the three roles of the interface, elsewhere nothing.
-pub(crate) fn default_grants(name: &QualifiedName) -> Grants {
-    let mut grants = Grants::default();
-    if name.is_public() {
-        let roles = ["anon", "authenticated", "service_role"];
-        grants.apply(&Grant {
-            privileges: PrivilegeSet::all_on_table(),
-            columns: Vec::new(),
-            grantees: roles.map(|role| Grantee::Role(RoleName::literal(role))).into(),
-            revoke: false,
-        });
-    }
-    grants
 }
 
 /// An empty column of a type.

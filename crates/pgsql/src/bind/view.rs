@@ -13,7 +13,7 @@ use super::binder::Binder;
 use super::fail::{Bind, refused, unsupported};
 use super::name::column_name;
 use super::subquery::rename_output;
-use super::table::{default_grants, plain_column};
+use super::table::plain_column;
 use crate::syntax::name::{Name, Span};
 use crate::syntax::object::{CreateTableAs, CreateView, OptionValue, StorageOption, TableSource};
 use crate::syntax::table::Persistence;
@@ -38,7 +38,7 @@ impl Binder<'_> {
         self.refuse_parameters(span)?;
         let view = View {
             columns: query.columns(),
-            grants: default_grants(&name),
+            grants: self.catalog.default_grants(&name.schema),
             name: name.clone(),
             query,
             security_invoker,
@@ -91,7 +91,7 @@ impl Binder<'_> {
         let query = renamed(query, &create.columns, create.name.span)?;
         let columns = query.columns();
         let mut table = Table::new(name.clone());
-        table.grants = default_grants(&name);
+        table.grants = self.catalog.default_grants(&name.schema);
         table.columns =
             columns.iter().map(|(name, ty)| plain_column(name.clone(), ty.clone().into())).collect();
         self.change(Change::CreateTable(Box::new(table)), create.name.span)?;

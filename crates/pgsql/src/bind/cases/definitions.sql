@@ -240,10 +240,21 @@ drop role editor;
 drop role if exists nobody;
   | nothing
 alter default privileges in schema public grant all on tables to anon, authenticated;
-  | nothing
+  | default grant [Select, Insert, Update, Delete, Truncate, References, Trigger] () to anon, authenticated in Some("public")
 alter default privileges in schema public revoke all on tables from anon;
-  | 0A000 default privileges of tables is not supported @ alter default privileges in schema public revoke all on tabl
-  | hint: Grant or revoke on each table after it is made; new tables in public are granted to anon, authenticated and service_role.
+  | default revoke [Select, Insert, Update, Delete, Truncate, References, Trigger] () to anon in Some("public")
+
+create table public.not_granted (id int);
+  | table public.not_granted
+  |   id integer
+alter default privileges for role postgres grant select on tables to anon;
+  | default grant [Select] () to anon in None
+alter default privileges in schema auth revoke execute on functions from public;
+  | nothing
+create table auth.granted (id int);
+  | table auth.granted
+  |   id integer
+  |   granted
 
 # views
 create view v1 as select p.title, u.email from posts p join users u on u.id = p.user_id;

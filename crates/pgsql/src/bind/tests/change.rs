@@ -52,6 +52,7 @@ pub(super) fn change(of: &Change) -> String {
             format!("policy {} on {table:?} {}", policy.as_str(), policy_change(of))
         }
         Change::GrantOnRelation { relation, grant: of } => format!("{} on {relation:?}", grant(of)),
+        Change::DefaultPrivileges { schema, grant: of } => format!("default {} in {schema:?}", grant(of)),
         Change::CreateRole(role) => format!("role {}", role.as_str()),
         Change::GrantRole { role, member, revoke } => {
             format!("{} in {} {}", member.as_str(), role.as_str(), !revoke)
