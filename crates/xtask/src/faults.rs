@@ -21,6 +21,7 @@ use testkit::sqlite;
 
 use self::dice::Dice;
 use self::ledger::Ledger;
+use self::verify::Stored;
 use self::writer::Writer;
 use crate::workspace::Workspace;
 
@@ -110,7 +111,7 @@ fn cycle(start: &Start, project: &Folder, dice: &mut Dice) -> Result<Cycle> {
     let started = Instant::now();
     let server = start.server(project.path())?;
     let restart = started.elapsed();
-    violations.extend(verify::violations(server.address(), &ledgers)?);
+    violations.extend(Stored::read(server.address())?.violations(&ledgers));
     server.stop()?;
     let mut counts = [0; 3];
     for ledger in &ledgers {

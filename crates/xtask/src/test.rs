@@ -72,7 +72,14 @@ fn prepare(workspace: &Workspace, parts: &[&Part]) -> Result<()> {
         prerequisites::install_node_packages(workspace)?;
     }
     println!("building the programs");
-    if !workspace.show(&mut workspace.cargo(&["build", "--quiet", "--workspace", "--exclude", "xtask", "--bins"]))? {
+    if !workspace.show(&mut workspace.cargo(&[
+        "build",
+        "--quiet",
+        "--workspace",
+        "--exclude",
+        "xtask",
+        "--bins",
+    ]))? {
         bail!("the workspace does not build");
     }
     Ok(())

@@ -14,90 +14,86 @@ use super::ledger::{Ledger, Presence};
 
 const PAGE: usize = 500;
 
-/// Everything that contradicts a ledger.
-pub(super) fn violations(server: SocketAddr, ledgers: &[Ledger]) -> Result<Vec<String>> {
-    let mut found = Vec::new();
-    entries(server, ledgers, &mut found)?;
-    accounts(server, ledgers, &mut found)?;
-    counters(server, ledgers, &mut found)?;
-    Ok(found)
+/// What a server holds.
+#[derive(Default)]
+pub(super) struct Stored {
+    /// Payload by id.
+    entries: BTreeMap<String, String>,
+    balances: BTreeMap<u64, i64>,
+    versions: BTreeMap<u64, i64>,
 }
 
-fn entries(server: SocketAddr, ledgers: &[Ledger], found: &mut Vec<String>) -> Result<()> {
-    let mut stored: BTreeMap<String, (String, Option<String>)> = BTreeMap::new();
-    for row in rows(server, "entries", "id")? {
-        let id = text(&row, "id")?;
-        let batch = row.get("batch").and_then(Json::text).map(str::to_owned);
-        stored.insert(id, (text(&row, "payload")?, batch));
+impl Stored {
+    /// Reads all of it.
+    pub(super) fn read(server: SocketAddr) -> Result<Self> {
+        let mut stored = Self::default();
+        for row in rows(server, "entries", "id")? {
+            stored.entries.insert(text(&row, "id")?, text(&row, "payload")?);
+        }
+        for row in rows(server, "accounts", "id")? {
+            stored.balances.insert(text(&row, "id")?.parse()?, text(&row, "balance")?.parse()?);
+        }
+        for row in rows(server, "counters", "writer")? {
+            stored.versions.insert(text(&row, "writer")?.parse()?, text(&row, "version")?.parse()?);
+        }
+        Ok(stored)
     }
-    let mut batches: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-    for ledger in ledgers {
+
+    /// Everything that contradicts a ledger.
+    pub(super) fn violations(mut self, ledgers: &[Ledger]) -> Vec<String> {
+        let mut found = Vec::new();
+        for ledger in ledgers {
+            self.check_entries(ledger, &mut found);
+            let writer = ledger.writer;
+            let balance = |account: u64| self.balances.get(&account).copied();
+            let pair = (balance(writer * 2), balance(writer * 2 + 1));
+            if !ledger.balances.iter().any(|(first, second)| pair == (Some(*first), Some(*second))) {
+                found.push(format!("accounts of writer {writer}: {pair:?} is none of {:?}", ledger.balances));
+            }
+            let version = self.versions.get(&writer);
+            if !version.is_some_and(|version| ledger.versions.contains(version)) {
+                found.push(format!(
+                    "counter of writer {writer}: {version:?} is none of {:?}",
+                    ledger.versions
+                ));
+            }
+        }
+        found.extend(
+            self.entries.keys().map(|id| format!("entry {id} is there and nobody meant to write it")),
+        );
+        found
+    }
+
+    /// Takes a writer's entries out; what then is left, nobody wrote.
+    fn check_entries(&mut self, ledger: &Ledger, found: &mut Vec<String>) {
+        let mut batches: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
         for (id, entry) in &ledger.entries {
-            let row = stored.remove(id);
-            match (entry.presence, &row) {
+            let payload = self.entries.remove(id);
+            match (entry.presence, &payload) {
                 (Presence::Present, None) => found.push(format!("entry {id} was acknowledged and is lost")),
                 (Presence::Absent, Some(_)) => {
                     found.push(format!("entry {id} was refused or deleted and is there"));
                 }
+                (_, Some(payload)) if *payload != entry.payload => {
+                    found.push(format!("entry {id} holds another payload than was written"));
+                }
                 _ => {}
-            }
-            if let Some((payload, _)) = &row
-                && *payload != entry.payload
-            {
-                found.push(format!("entry {id} holds another payload than was written"));
             }
             if let Some(batch) = entry.batch.as_deref()
                 && entry.presence == Presence::Either
             {
                 let counts = batches.entry(batch).or_default();
-                counts.0 += usize::from(row.is_some());
+                counts.0 += usize::from(payload.is_some());
                 counts.1 += 1;
             }
         }
-    }
-    for (batch, (there, meant)) in batches {
-        // One row of a whole batch may be the one whose deletion stayed without an answer.
-        if meant > 1 && there != 0 && there != meant {
-            found.push(format!("batch {batch} is torn: {there} of {meant} rows"));
+        for (batch, (there, meant)) in batches {
+            // One row of a whole batch may be the one whose deletion stayed without an answer.
+            if meant > 1 && there != 0 && there != meant {
+                found.push(format!("batch {batch} is torn: {there} of {meant} rows"));
+            }
         }
     }
-    found.extend(stored.keys().map(|id| format!("entry {id} is there and nobody meant to write it")));
-    Ok(())
-}
-
-fn accounts(server: SocketAddr, ledgers: &[Ledger], found: &mut Vec<String>) -> Result<()> {
-    let stored = numbers(server, "accounts", "id", "balance")?;
-    for ledger in ledgers {
-        let account = i64::try_from(ledger.writer * 2)?;
-        let pair = (stored.get(&account).copied(), stored.get(&(account + 1)).copied());
-        let possible = ledger.balances.iter().any(|(first, second)| pair == (Some(*first), Some(*second)));
-        if !possible {
-            found.push(format!(
-                "accounts of writer {}: {pair:?} is none of {:?}",
-                ledger.writer, ledger.balances
-            ));
-        }
-    }
-    Ok(())
-}
-
-fn counters(server: SocketAddr, ledgers: &[Ledger], found: &mut Vec<String>) -> Result<()> {
-    let stored = numbers(server, "counters", "writer", "version")?;
-    for ledger in ledgers {
-        let version = stored.get(&i64::try_from(ledger.writer)?);
-        if !version.is_some_and(|version| ledger.versions.contains(version)) {
-            found.push(format!(
-                "counter of writer {}: {version:?} is none of {:?}",
-                ledger.writer, ledger.versions
-            ));
-        }
-    }
-    Ok(())
-}
-
-fn numbers(server: SocketAddr, table: &str, key: &str, value: &str) -> Result<BTreeMap<i64, i64>> {
-    let pair = |row: &Json| Ok((text(row, key)?.parse()?, text(row, value)?.parse()?));
-    rows(server, table, key)?.iter().map(pair).collect()
 }
 
 /// All rows of a table, page by page along its key.
@@ -136,5 +132,71 @@ fn text(row: &Json, key: &str) -> Result<String> {
         Some(Json::Text(text)) => Ok(text.clone()),
         Some(value) => Ok(value.to_string()),
         None => bail!("a row without `{key}`: {row}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs::File;
+
+    use super::Stored;
+    use crate::faults::ledger::{Entry, Ledger, Outcome, Presence};
+
+    fn ledger() -> Ledger {
+        let mut ledger = Ledger::new(0, (10, 10), File::open("/dev/null").unwrap());
+        let entry = |batch: Option<&str>| Entry {
+            payload: "p".into(),
+            batch: batch.map(str::to_owned),
+            presence: Presence::Either,
+        };
+        ledger.inserted(vec![("acknowledged".into(), entry(None))], Outcome::Acknowledged);
+        ledger.inserted(vec![("refused".into(), entry(None))], Outcome::Rejected);
+        let batch = ["one", "two"].map(|id| (id.to_owned(), entry(Some("b"))));
+        ledger.inserted(batch.to_vec(), Outcome::Unknown);
+        ledger.transferred((4, 16), Outcome::Unknown);
+        ledger.counted(1, Outcome::Acknowledged);
+        ledger
+    }
+
+    fn check(change: impl FnOnce(&mut Stored), expected: &[&str]) {
+        let mut stored = Stored::default();
+        stored.entries.insert("acknowledged".into(), "p".into());
+        stored.balances.extend([(0, 10), (1, 10)]);
+        stored.versions.insert(0, 1);
+        change(&mut stored);
+        assert_eq!(stored.violations(&[ledger()]), expected);
+    }
+
+    #[test]
+    fn what_the_answers_allow_is_no_violation() {
+        check(|_| {}, &[]);
+        check(|stored| stored.entries.extend(["one", "two"].map(|id| (id.into(), "p".into()))), &[]);
+        check(|stored| stored.balances.extend([(0, 4), (1, 16)]), &[]);
+    }
+
+    #[test]
+    fn every_broken_promise_is_found() {
+        check(|stored| stored.entries.clear(), &["entry acknowledged was acknowledged and is lost"]);
+        check(
+            |stored| drop(stored.entries.insert("refused".into(), "p".into())),
+            &["entry refused was refused or deleted and is there"],
+        );
+        check(
+            |stored| drop(stored.entries.insert("acknowledged".into(), "q".into())),
+            &["entry acknowledged holds another payload than was written"],
+        );
+        check(
+            |stored| drop(stored.entries.insert("foreign".into(), "p".into())),
+            &["entry foreign is there and nobody meant to write it"],
+        );
+        check(
+            |stored| drop(stored.entries.insert("one".into(), "p".into())),
+            &["batch b is torn: 1 of 2 rows"],
+        );
+        check(
+            |stored| drop(stored.balances.insert(0, 4)),
+            &["accounts of writer 0: (Some(4), Some(10)) is none of [(10, 10), (4, 16)]"],
+        );
+        check(|stored| stored.versions.clear(), &["counter of writer 0: None is none of [1]"]);
     }
 }
