@@ -194,7 +194,9 @@ mod tests {
             &["batch b is torn: 1 of 2 rows"],
         );
         check(
-            |stored| drop(stored.balances.insert(0, 4)),
+            |stored| {
+                stored.balances.insert(0, 4);
+            },
             &["accounts of writer 0: (Some(4), Some(10)) is none of [(10, 10), (4, 16)]"],
         );
         check(|stored| stored.versions.clear(), &["counter of writer 0: None is none of [1]"]);
