@@ -44,8 +44,8 @@ pub(crate) struct Series {
 pub(crate) fn run(workspace: &Workspace, arguments: &BenchArguments) -> Result<bool> {
     prerequisites::install(&[&WRK])?;
     println!("building both services for release");
-    let arguments_of_build = ["build", "--release", "--quiet", "--bin", "mainstay", "--bin", "handwritten"];
-    anyhow::ensure!(workspace.show(&mut workspace.cargo(&arguments_of_build))?, "the services do not build");
+    let build = ["build", "--release", "--quiet", "--package", "server", "--package", "handwritten"];
+    anyhow::ensure!(workspace.show(&mut workspace.cargo(&build))?, "the services do not build");
     let release = workspace.target()?.join("release");
     let ours = Service::mainstay(&release.join("mainstay"), &workspace.root().join("bench/project"))?;
     let theirs = Service::handwritten(&release.join("handwritten"))?;
