@@ -18,7 +18,7 @@ use crate::layout::Layout;
 const PARTS: usize = 16;
 
 /// Plans in one generation of a part; two generations are kept.
-const PLANS_PER_PART: usize = 128;
+const PLANS_PER_PART: usize = 32;
 
 /// A plan, ready to run.
 #[derive(Debug)]

@@ -44,6 +44,7 @@ mod sequences;
 mod functions;
 mod reader;
 mod queue;
+mod checkpoint;
 mod writer;
 mod migration;
 

@@ -22,7 +22,7 @@ use super::tally::Tally;
 const VERSION_MIN: i32 = 3_051_003;
 
 /// Statements that one connection keeps compiled.
-const STATEMENTS_KEPT: usize = 512;
+const STATEMENTS_KEPT: usize = 128;
 
 /// Why a database cannot be opened.
 #[derive(Debug, thiserror::Error)]

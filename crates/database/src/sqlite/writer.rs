@@ -13,6 +13,7 @@ use tokio::sync::mpsc::Receiver;
 use crate::error::{DatabaseError, SqlError};
 use crate::limits::EngineLimits;
 
+use super::checkpoint::Checkpoints;
 use super::execute;
 use super::fault::Fault;
 use super::meter;
@@ -38,6 +39,7 @@ pub(super) struct Writer {
     limits: EngineLimits,
     sequences: Sequences,
     channel: Channel,
+    checkpoints: Checkpoints,
     tally: Tally,
     buffer: Vec<u8>,
 }
@@ -54,9 +56,10 @@ impl Writer {
     /// Opens the write connection and reads the sequences.
     pub(super) fn open(file: PathBuf, queue: Receiver<Job>, limits: EngineLimits) -> rusqlite::Result<Self> {
         let (sequences, tally) = (Sequences::default(), Tally::default());
-        let channel = open::writer(&file, &sequences, &tally)?;
+        let mut channel = open::writer(&file, &sequences, &tally)?;
         sequences.load(&channel.connection)?;
-        Ok(Self { file, queue, limits, sequences, channel, tally, buffer: Vec::new() })
+        let checkpoints = Checkpoints::start(&file, &mut channel.connection)?;
+        Ok(Self { file, queue, limits, sequences, channel, checkpoints, tally, buffer: Vec::new() })
     }
 
     /// Works until every sender is gone.
@@ -180,6 +183,7 @@ impl Writer {
                 for (job, outcome) in done {
                     job.answer(Ok(outcome));
                 }
+                self.checkpoints.committed(&self.channel.connection);
                 Vec::new()
             }
             Err(error) => {
@@ -286,7 +290,9 @@ impl Writer {
 
     /// After a failure of the disk nothing that this connection remembers is trusted.
     fn reopen(&mut self) {
-        match open::writer(&self.file, &self.sequences, &self.tally) {
+        let opened = open::writer(&self.file, &self.sequences, &self.tally)
+            .and_then(|mut channel| self.checkpoints.watch(&mut channel.connection).map(|()| channel));
+        match opened {
             Ok(channel) => self.channel = channel,
             Err(error) => tracing::error!(%error, "the write connection could not be opened anew"),
         }
