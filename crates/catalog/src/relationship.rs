@@ -2,7 +2,7 @@
 
 use algebra::names::{ColumnName, ConstraintName, TableName};
 
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, View};
 use crate::table::{ForeignKey, Table};
 
 /// How many rows there may be on the other side.
@@ -61,26 +61,51 @@ impl Catalog {
         for junction in self.tables() {
             found.extend(many_to_many(origin, junction));
         }
+        let to_views: Vec<_> = found.iter().flat_map(|relationship| self.to_views(relationship)).collect();
+        found.extend(to_views);
         found
+    }
+
+    /// The same relationship to each view of simple shape over its target, where the key's columns are seen.
+    fn to_views(&self, relationship: &Relationship) -> Vec<Relationship> {
+        let over_target = |view: &View| view.base_columns().filter(|(base, _)| *base == relationship.target);
+        let views = self.views().filter_map(|view| Some((&view.name, over_target(view)?.1)));
+        views
+            .filter_map(|(name, names)| {
+                let mut to_view = relationship.clone();
+                let target_columns = match &mut to_view.junction {
+                    Some(junction) => &mut junction.columns,
+                    None => &mut to_view.columns,
+                };
+                for (_, column) in target_columns {
+                    *column = seen_as(&names, column)?;
+                }
+                to_view.target = name.clone();
+                Some(to_view)
+            })
+            .collect()
     }
 
     /// Views of simple shape have the relationships of the table under them, with renamed columns followed.
     fn view_relationships(&self, origin: &TableName) -> Vec<Relationship> {
         let Some(view) = self.view(origin) else { return Vec::new() };
         let Some((base, names)) = view.base_columns() else { return Vec::new() };
-        let visible =
-            |column: &ColumnName| names.iter().find(|(of, _)| of == column).map(|(_, name)| name.clone());
         self.relationships(&base)
             .into_iter()
             .filter_map(|mut relationship| {
                 for (own, _) in &mut relationship.columns {
-                    *own = visible(own)?;
+                    *own = seen_as(&names, own)?;
                 }
                 relationship.origin = origin.clone();
                 Some(relationship)
             })
             .collect()
     }
+}
+
+/// The name by which a view shows a column of its table.
+fn seen_as(names: &[(ColumnName, ColumnName)], column: &ColumnName) -> Option<ColumnName> {
+    names.iter().find(|(of, _)| of == column).map(|(_, name)| name.clone())
 }
 
 fn pairs(left: &[ColumnName], right: &[ColumnName]) -> Vec<(ColumnName, ColumnName)> {

@@ -18,7 +18,7 @@ pub enum PlanError {
         origin: String,
         target: String,
         hint: Option<String>,
-        near: Option<String>,
+        near: Option<Nearly>,
     },
     /// PGRST201.
     #[error("more than one relationship was found for '{origin}' and '{target}'")]
@@ -38,6 +38,13 @@ pub enum PlanError {
     /// An error with a SQLSTATE of PostgreSQL's: a cast or operator that the types do not have, no unique constraint …
     #[error("{message}")]
     Sql { code: &'static str, message: String, hint: Option<String> },
+}
+
+/// A name that was perhaps meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Nearly {
+    pub meant: String,
+    pub instead_of: String,
 }
 
 /// One way of several in an ambiguous embed.

@@ -10,6 +10,6 @@ mod build;
 mod error;
 
 pub use build::{Built, Reading, build};
-pub use error::{Candidate, PlanError};
+pub use error::{Candidate, Nearly, PlanError};
 pub use input::{Input, Inputs, Member, Rows};
 pub use request::Plan;

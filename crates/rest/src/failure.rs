@@ -50,7 +50,7 @@ pub(crate) fn unplanned(error: PlanError, viewer: Viewer<'_>) -> Failure {
     match error {
         PlanError::UnknownRelation { schema, name, near } => {
             let message = format!("Could not find the table '{schema}.{name}' in the schema cache");
-            let near = viewer.offered(&schema, near);
+            let near = near.filter(|near| viewer.sees(&schema, near));
             let hint = near.map(|near| format!("Perhaps you meant the table '{schema}.{near}'"));
             hinted(Failure::new(Code::TableNotFound, message), hint)
         }
@@ -71,8 +71,9 @@ pub(crate) fn unplanned(error: PlanError, viewer: Viewer<'_>) -> Failure {
             let message = format!(
                 "Could not find a relationship between '{origin}' and '{target}' in the schema cache"
             );
-            let near = viewer.offered(&schema, near);
-            let hint = near.map(|near| format!("Perhaps you meant '{near}' instead of '{target}'."));
+            let near = near.filter(|near| viewer.sees(&schema, &near.meant));
+            let hint = near
+                .map(|near| format!("Perhaps you meant '{}' instead of '{}'.", near.meant, near.instead_of));
             hinted(Failure::new(Code::RelationshipNotFound, message).detail(details), hint)
         }
         PlanError::AmbiguousRelationship { origin, target, candidates } => {

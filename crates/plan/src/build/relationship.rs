@@ -4,7 +4,7 @@ use algebra::names::{ColumnName, TableName};
 use catalog::{Cardinality, Relationship};
 
 use super::{Builder, near};
-use crate::error::{Candidate, PlanError};
+use crate::error::{Candidate, Nearly, PlanError};
 use crate::request::Embed;
 
 impl Builder<'_> {
@@ -57,12 +57,12 @@ impl Builder<'_> {
             let parents = self.catalog.tables().filter(|table| table.name.schema == self.plan.schema);
             let with = parents.filter(|table| !self.catalog.relationships(&table.name).is_empty());
             near::best(origin.name.as_str(), with.map(|table| table.name.name.as_str()))
-                .map(|near| format!("Perhaps you meant '{near}' instead of '{}'.", origin.name.as_str()))
+                .map(|meant| Nearly { meant, instead_of: origin.name.as_str().to_owned() })
         } else if all.iter().any(|relationship| relationship.target.name.as_str() == embed.target) {
             None
         } else {
             near::best(&embed.target, all.iter().map(|relationship| relationship.target.name.as_str()))
-                .map(|near| format!("Perhaps you meant '{near}' instead of '{}'.", embed.target))
+                .map(|meant| Nearly { meant, instead_of: embed.target.clone() })
         };
         PlanError::NoRelationship {
             schema: self.plan.schema.as_str().to_owned(),
