@@ -18,7 +18,7 @@ pub enum PlanError {
         origin: String,
         target: String,
         hint: Option<String>,
-        near: Option<Nearly>,
+        near: Option<Box<Nearly>>,
     },
     /// PGRST201.
     #[error("more than one relationship was found for '{origin}' and '{target}'")]

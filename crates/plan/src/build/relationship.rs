@@ -57,12 +57,12 @@ impl Builder<'_> {
             let parents = self.catalog.tables().filter(|table| table.name.schema == self.plan.schema);
             let with = parents.filter(|table| !self.catalog.relationships(&table.name).is_empty());
             near::best(origin.name.as_str(), with.map(|table| table.name.name.as_str()))
-                .map(|meant| Nearly { meant, instead_of: origin.name.as_str().to_owned() })
+                .map(|meant| Box::new(Nearly { meant, instead_of: origin.name.as_str().to_owned() }))
         } else if all.iter().any(|relationship| relationship.target.name.as_str() == embed.target) {
             None
         } else {
             near::best(&embed.target, all.iter().map(|relationship| relationship.target.name.as_str()))
-                .map(|meant| Nearly { meant, instead_of: embed.target.clone() })
+                .map(|meant| Box::new(Nearly { meant, instead_of: embed.target.clone() }))
         };
         PlanError::NoRelationship {
             schema: self.plan.schema.as_str().to_owned(),
