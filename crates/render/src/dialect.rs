@@ -5,7 +5,7 @@ use algebra::names::{ColumnName, TableName};
 use algebra::operation::Operation;
 use algebra::query::{Cte, Query, Select};
 use algebra::shape::Shape;
-use algebra::statement::{ConflictTarget, Delete, Insert};
+use algebra::statement::{Assignment, ConflictTarget, Delete, Insert};
 use algebra::types::{ColumnType, Type};
 use algebra::value::Value;
 use catalog::{Catalog, Change};
@@ -97,6 +97,8 @@ pub trait Dialect: Send + Sync {
     fn conflict_target(&self, printer: &mut Printer<'_>, target: &ConflictTarget);
     /// How `returning` calls the written table, when not by its alias.
     fn called_in_returning(&self, table: &TableName) -> Option<Called>;
+    /// The value that a column of the written table is given.
+    fn assigned(&self, printer: &mut Printer<'_>, target: RelationId, assignment: &Assignment);
     /// The first value that an update of a conflict assigns; here an engine may note that a row was updated.
     fn conflict_value(&self, printer: &mut Printer<'_>, value: &Expr);
 }

@@ -8,7 +8,7 @@ use algebra::names::{ColumnName, TableName};
 use algebra::operation::{Form, Operation};
 use algebra::query::{Cte, Query, Select};
 use algebra::shape::Shape;
-use algebra::statement::{ConflictTarget, Delete, Insert};
+use algebra::statement::{Assignment, ConflictTarget, Delete, Insert};
 use algebra::types::{ColumnType, Type};
 use algebra::value::Value;
 use catalog::{Catalog, Change};
@@ -199,6 +199,10 @@ impl Dialect for Postgres {
 
     fn called_in_returning(&self, _: &TableName) -> Option<Called> {
         None
+    }
+
+    fn assigned(&self, printer: &mut Printer<'_>, _: RelationId, assignment: &Assignment) {
+        printer.expr(&assignment.value);
     }
 
     fn conflict_value(&self, printer: &mut Printer<'_>, value: &Expr) {

@@ -8,7 +8,7 @@ use algebra::names::{ColumnName, TableName};
 use algebra::operation::Operation;
 use algebra::query::{Cte, Query, Select};
 use algebra::shape::Shape;
-use algebra::statement::{ConflictTarget, Delete, Insert};
+use algebra::statement::{Assignment, ConflictTarget, Delete, Insert};
 use algebra::types::{ColumnType, Type};
 use algebra::value::Value;
 use catalog::{Catalog, Change};
@@ -200,6 +200,10 @@ impl Dialect for Sqlite {
     /// SQLite knows the written row in `returning` by the table's name alone.
     fn called_in_returning(&self, table: &TableName) -> Option<Called> {
         Some(Called::Table(table.clone()))
+    }
+
+    fn assigned(&self, printer: &mut Printer<'_>, target: RelationId, assignment: &Assignment) {
+        write::assigned(printer, target, assignment);
     }
 
     fn conflict_value(&self, printer: &mut Printer<'_>, value: &Expr) {

@@ -48,30 +48,30 @@ impl Printer<'_> {
             ConflictAction::Update { excluded, set, filter } => {
                 let before = self.call(*excluded, Called::Excluded);
                 self.keyword(" do update set ");
-                self.conflict_assignments(set);
+                self.conflict_assignments(target, set);
                 self.where_clause(filter.as_ref());
                 self.call_again(*excluded, before);
             }
         }
     }
 
-    fn conflict_assignments(&mut self, set: &[Assignment]) {
+    fn conflict_assignments(&mut self, target: RelationId, set: &[Assignment]) {
         if let Some((first, rest)) = set.split_first() {
             self.out.ident(first.column.as_str());
             self.keyword(" = ");
             self.dialect.conflict_value(self, &first.value);
             for assignment in rest {
                 self.keyword(", ");
-                self.assignment(assignment);
+                self.assignment(target, assignment);
             }
         }
     }
 
     /// `"a" = 1`.
-    fn assignment(&mut self, assignment: &Assignment) {
+    fn assignment(&mut self, target: RelationId, assignment: &Assignment) {
         self.out.ident(assignment.column.as_str());
         self.keyword(" = ");
-        self.expr(&assignment.value);
+        self.dialect.assigned(self, target, assignment);
     }
 
     /// `update "tasks" as t1 set "done" = 1 from … where … returning …`.
@@ -80,7 +80,7 @@ impl Printer<'_> {
         self.keyword("update ");
         self.target(&update.table, update.target);
         self.keyword(" set ");
-        self.list(&update.set, Self::assignment);
+        self.list(&update.set, |printer, assignment| printer.assignment(update.target, assignment));
         self.more_sources(" from ", update.from.as_ref());
         self.where_clause(update.filter.as_ref());
         self.returning(&update.table, update.target, &update.returning);

@@ -4,6 +4,7 @@ use algebra::expression::{Expr, Node};
 use algebra::names::ColumnName;
 use algebra::query::Query;
 use algebra::types::Type;
+use algebra::value::Value;
 
 use crate::code;
 use crate::dialect::Quantified;
@@ -84,7 +85,11 @@ fn each(printer: &mut Printer<'_>, call: Quantified<'_>) {
 /// `json_each(coalesce(a, '[null]'))`: of a NULL array every comparison is NULL.
 fn each_element(printer: &mut Printer<'_>, array: &Expr) {
     let element = array.ty.element().unwrap_or(&Type::Text);
-    let nullable = !matches!(array.node, Node::Constant(_) | Node::ArrayOf(_));
+    let nullable = match &array.node {
+        Node::Constant(value) => *value == Value::Null,
+        Node::ArrayOf(_) => false,
+        _ => true,
+    };
     printer.keyword(if nullable { "json_each(coalesce(" } else { "json_each(" });
     if stands_as_stored(element) {
         printer.expr(array);

@@ -1,12 +1,12 @@
 //! Writes as SQLite has them: every column of a new row is given, `delete … using` becomes `exists`.
 
-use algebra::expression::{Expr, Node};
+use algebra::expression::{Expr, Node, RelationId};
 use algebra::names::ColumnName;
 use algebra::operation::{Form, Operation, Pattern, Volatility};
 use algebra::query::{
     Body, Cte, CteBody, Distinct, Grouping, Output, Query, Relation, RelationSource, Select, Source,
 };
-use algebra::statement::{ConflictTarget, Delete, Insert, InsertSource};
+use algebra::statement::{Assignment, ConflictTarget, Delete, Insert, InsertSource};
 use algebra::types::Type;
 use algebra::value::Value;
 use catalog::Table;
@@ -134,11 +134,8 @@ fn guard_key(query: &mut Query, columns: &[ColumnName], (table, key): (&Table, &
     let Some(place) = columns.iter().position(|column| column == key) else { return };
     let guard = |expr: &mut Expr| {
         if !is_given(expr) {
-            let text = |text: &str| Expr::constant(Value::Text(text.to_owned()), Type::Text);
-            let ty = expr.ty.clone();
             let value = std::mem::replace(expr, Expr::bool(true));
-            let arguments = vec![value, text(table.name.name.as_str()), text(key.as_str())];
-            *expr = Expr::new(Node::Apply { operation: &NOT_NULL, arguments }, ty);
+            *expr = not_null(value, table, key);
         }
     };
     match &mut query.body {
@@ -148,6 +145,23 @@ fn guard_key(query: &mut Query, columns: &[ColumnName], (table, key): (&Table, &
         Body::Values { rows, .. } => rows.iter_mut().filter_map(|row| row.get_mut(place)).for_each(guard),
         Body::Set { .. } => {}
     }
+}
+
+/// `pg_not_null(a, 'tasks', 'id')`.
+fn not_null(value: Expr, table: &Table, key: &ColumnName) -> Expr {
+    let text = |text: &str| Expr::constant(Value::Text(text.to_owned()), Type::Text);
+    let ty = value.ty.clone();
+    let arguments = vec![value, text(table.name.name.as_str()), text(key.as_str())];
+    Expr::new(Node::Apply { operation: &NOT_NULL, arguments }, ty)
+}
+
+/// A value of an update; SQLite has its own words for a NULL in the rowid's column.
+pub(super) fn assigned(printer: &mut Printer<'_>, target: RelationId, assignment: &Assignment) {
+    let guarded = printer.table_of(target).and_then(|table| {
+        let key = stored::rowid_column(table).filter(|key| **key == assignment.column)?;
+        (!is_given(&assignment.value)).then(|| not_null(assignment.value.clone(), table, key))
+    });
+    printer.expr(guarded.as_ref().unwrap_or(&assignment.value));
 }
 
 /// Whether it is plain that an expression is not NULL: a number, or the next value of a sequence.
