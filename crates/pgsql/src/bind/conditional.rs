@@ -11,6 +11,23 @@ use crate::syntax::name::Span;
 
 impl Binder<'_> {
     pub(crate) fn case(&mut self, case: &syntax::Case, span: Span) -> Bind<Typed> {
+        self.choosing(|binder| binder.branches(case, span))
+    }
+
+    /// Binds what is not evaluated for every row.
+    fn choosing<T>(&mut self, work: impl FnOnce(&mut Self) -> Bind<T>) -> Bind<T> {
+        let before = self.levels.last().is_some_and(|level| level.in_choice);
+        if let Some(level) = self.levels.last_mut() {
+            level.in_choice = true;
+        }
+        let result = work(self);
+        if let Some(level) = self.levels.last_mut() {
+            level.in_choice = before;
+        }
+        result
+    }
+
+    fn branches(&mut self, case: &syntax::Case, span: Span) -> Bind<Typed> {
         let operand = match &case.operand {
             Some(operand) => {
                 let value = self.expression(operand)?;
@@ -48,7 +65,7 @@ impl Binder<'_> {
     }
 
     pub(crate) fn coalesce(&mut self, list: &[syntax::Expr], span: Span) -> Bind<Typed> {
-        let values = self.list(list)?;
+        let values = self.choosing(|binder| binder.list(list))?;
         let (values, ty) = self.unify(values, "COALESCE")?;
         Ok(Typed::new(Expr::new(Node::Coalesce(values), ty), span))
     }

@@ -1,8 +1,8 @@
 //! `from`: tables, views, CTEs, sub-queries and functions as sources, and what they bring into sight.
 
-use algebra::expression::{Expr, Node, RelationId};
+use algebra::expression::{Aggregate, Expr, Node, RelationId, WindowCall};
 use algebra::names::ColumnName;
-use algebra::operation::{Form, row_columns};
+use algebra::operation::{Form, by_symbol, row_columns};
 use algebra::query::{JoinKind, Output, Query, Relation, RelationSource, Select, Source};
 use algebra::types::Type;
 use algebra::visit::Part;
@@ -124,20 +124,46 @@ impl Binder<'_> {
         let [function] = reference.functions.as_slice() else {
             return Err(unsupported("rows from with several functions", span));
         };
-        if reference.ordinality {
-            return Err(
-                unsupported("with ordinality", span).with_hint("Use row_number() over () in a sub-query.")
-            );
-        }
         if !reference.columns.is_empty() || !function.columns.is_empty() {
             return Err(unsupported("a function with a column definition list", span));
         }
         let ExprKind::Call(call) = &*function.call.kind else {
             return Err(unsupported("this expression in FROM", function.call.span));
         };
-        self.beside(true, |binder| {
+        let sourced = self.beside(true, |binder| {
             binder.within(Clause::FromFunction, |binder| binder.function_rows(call, reference, span))
-        })
+        })?;
+        if reference.ordinality { self.numbered(sourced, reference.alias.as_ref()) } else { Ok(sourced) }
+    }
+
+    /// `with ordinality`: the rows of the function, numbered as they come.
+    fn numbered(&mut self, (source, names): Sourced, alias: Option<&Alias>) -> Bind<Sourced> {
+        let lateral = matches!(&source, Source::Relation(Relation { lateral: true, .. }));
+        let Some(entry) = names.entries.into_iter().next() else {
+            return Err(unsupported("with ordinality on this", Span::default()));
+        };
+        let operation = by_symbol("pg_row_number").expect("row_number is in the table");
+        let (arguments, order) = (Vec::new(), Vec::new());
+        let call = Aggregate { operation, arguments, distinct: false, order, filter: None };
+        let window = WindowCall { call, partition: Vec::new(), order: Vec::new(), frame: None };
+        let own = entry.columns.iter().map(|visible| match &visible.expr.node {
+            Node::Column { column, .. } => Output { expr: visible.expr.clone(), name: column.clone() },
+            _ => Output { expr: visible.expr.clone(), name: visible.name.clone() },
+        });
+        let number = Output {
+            expr: Expr::new(Node::Window(Box::new(window)), Type::Int8),
+            name: ColumnName::literal("ordinality"),
+        };
+        let outputs = own.chain(std::iter::once(number)).collect();
+        let query = Query::select(Select::from(outputs, without_lateral(source)));
+        let id = self.fresh_id();
+        let mut numbered = Entry::new(&entry.name, id, query.columns());
+        for (visible, shown) in numbered.columns.iter_mut().zip(entry.columns) {
+            visible.name = shown.name;
+        }
+        let numbered = renamed(numbered, alias)?;
+        let source = RelationSource::Query(Box::new(query));
+        Ok((Source::Relation(Relation { id, source, lateral }), Namespace::of(numbered)))
     }
 
     fn function_rows(&mut self, call: &Call, reference: &FunctionReference, span: Span) -> Bind<Sourced> {
@@ -145,7 +171,9 @@ impl Binder<'_> {
         let returns_rows = overloads.iter().any(|operation| operation.form == Form::SetReturning);
         let id = self.fresh_id();
         let function_name = call.name.last().text.clone();
+        // With ordinality the alias names one column more, so its list is taken when the number is there.
         let alias = reference.alias.as_ref();
+        let listed = if reference.ordinality { None } else { alias };
         if !returns_rows {
             // One row with the function's value.
             let value = self.call(call, span)?;
@@ -164,7 +192,10 @@ impl Binder<'_> {
                 having: None,
             });
             query.limit = None;
-            let entry = renamed(entry, alias)?;
+            let mut entry = renamed(entry, listed)?;
+            if let (None, Some(alias)) = (listed, alias) {
+                entry.name.clone_from(&alias.name.text);
+            }
             let relation = Relation { id, source: RelationSource::Query(Box::new(query)), lateral };
             return Ok((Source::Relation(relation), Namespace::of(entry)));
         }
@@ -181,10 +212,21 @@ impl Binder<'_> {
         };
         let mut entry = Entry::new(&function_name, id, columns.iter().cloned());
         entry.scalar = columns.len() == 1;
-        let entry = renamed(entry, alias)?;
+        let mut entry = renamed(entry, listed)?;
+        if let (None, Some(alias)) = (listed, alias) {
+            entry.name.clone_from(&alias.name.text);
+        }
         let lateral = names_columns(&arguments);
         let source = RelationSource::Function { operation: found.operation, arguments, columns };
         Ok((Source::Relation(Relation { id, source, lateral }), Namespace::of(entry)))
+    }
+}
+
+/// What is alone in a sub-query has nothing to its left there; the sub-query is lateral instead.
+fn without_lateral(source: Source) -> Source {
+    match source {
+        Source::Relation(relation) => Source::Relation(Relation { lateral: false, ..relation }),
+        join => join,
     }
 }
 

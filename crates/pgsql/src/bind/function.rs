@@ -6,7 +6,6 @@ use algebra::types::Type;
 use algebra::value::Value;
 
 use super::binder::{Binder, Typed};
-use super::clause::Clause;
 use super::expression::apply_symbol;
 use super::fail::{Bind, refused, unsupported};
 use super::logic::is_null;
@@ -44,13 +43,7 @@ impl Binder<'_> {
         }
         let (found, arguments) = self.resolve_call(call, &overloads, arguments, span)?;
         if found.operation.form == Form::SetReturning {
-            let place = self.clause().name();
-            let message = if self.clause() == Clause::Output {
-                "a set-returning function inside an expression is not supported".to_owned()
-            } else {
-                format!("set-returning functions are not allowed in {place}")
-            };
-            return Err(refused("0A000", message, span).with_hint("Move the function into the from clause."));
+            return self.rows_value(call, found, arguments, span);
         }
         Ok(Typed::new(Expr::new(Node::Apply { operation: found.operation, arguments }, found.result), span))
     }

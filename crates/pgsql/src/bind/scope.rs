@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use algebra::expression::{Expr, RelationId};
 use algebra::names::{ColumnName, SchemaName};
-use algebra::query::Cte;
+use algebra::query::{Cte, Relation};
 use catalog::Table;
 
 use super::clause::Clause;
@@ -29,6 +29,10 @@ pub(crate) struct Level {
     /// Inside the arguments of an aggregate of this level.
     pub in_aggregate: bool,
     pub in_window: bool,
+    /// Inside `case` or `coalesce`, where a function of many rows may not stand.
+    pub in_choice: bool,
+    /// The function of many rows that an output named: it becomes a relation beside `from`.
+    pub rows: Option<Relation>,
     pub windows: Vec<(String, WindowSpec)>,
     /// Columns of this level that were named outside of aggregates, and where.
     pub references: Vec<(RelationId, ColumnName, Span)>,
@@ -87,6 +91,8 @@ impl Level {
             has_windows: false,
             in_aggregate: false,
             in_window: false,
+            in_choice: false,
+            rows: None,
             windows: Vec::new(),
             references: Vec::new(),
         }

@@ -2,7 +2,7 @@
 
 use algebra::expression::{Expr, SortKey};
 use algebra::names::ColumnName;
-use algebra::operation::{Form, row_columns};
+use algebra::operation::{Resolution, row_columns};
 use algebra::query::{Body, Distinct, Grouping, JoinKind, Output, Relation, RelationSource, Select, Source};
 
 use super::binder::{Binder, Typed};
@@ -31,9 +31,8 @@ impl Binder<'_> {
         let windows = select.windows.iter().map(|window| (window.name.text.clone(), window.spec.clone()));
         self.level().windows = windows.collect();
         let keep_unknown = keep_unknown && select.distinct.is_none();
-        let mut rows = None;
-        let outputs = self.outputs(&select.targets, keep_unknown, &mut rows)?;
-        if let Some(relation) = rows {
+        let outputs = self.outputs(&select.targets, keep_unknown)?;
+        if let Some(relation) = self.level().rows.take() {
             if self.level().has_aggregates || !select.group_by.is_empty() {
                 return Err(unsupported("a set-returning function beside aggregates", select.span));
             }
@@ -64,65 +63,53 @@ impl Binder<'_> {
         Ok(Some(self.condition(value, "WHERE")?))
     }
 
-    /// The outputs; a set-returning call among them becomes a relation of its own, put into `rows`.
-    fn outputs(
-        &mut self,
-        targets: &[Target],
-        keep_unknown: bool,
-        rows: &mut Option<Relation>,
-    ) -> Bind<Vec<Output>> {
+    fn outputs(&mut self, targets: &[Target], keep_unknown: bool) -> Bind<Vec<Output>> {
         let mut outputs = Vec::with_capacity(targets.len());
         for target in targets {
-            match &*target.value.kind {
-                ExprKind::Star { qualifier } => {
-                    let columns = self.star(qualifier.as_ref(), target.span)?;
-                    let output =
-                        |visible: super::scope::Visible| Output { expr: visible.expr, name: visible.name };
-                    outputs.extend(columns.into_iter().map(output));
-                }
-                ExprKind::Call(call) if self.returns_rows(call) => {
-                    if rows.is_some() {
-                        return Err(unsupported(
-                            "a second set-returning function in a select list",
-                            target.span,
-                        ));
-                    }
-                    let (relation, expr) = self.output_rows(call, target.value.span)?;
-                    *rows = Some(relation);
-                    outputs.push(Output { expr, name: output_name(target)? });
-                }
-                _ => {
-                    let value = self.expression(&target.value)?;
-                    let value = if keep_unknown { value } else { self.settled(value)? };
-                    outputs.push(Output { expr: value.expr, name: output_name(target)? });
-                }
+            if let ExprKind::Star { qualifier } = &*target.value.kind {
+                let columns = self.star(qualifier.as_ref(), target.span)?;
+                outputs.extend(columns.into_iter().map(|of| Output { expr: of.expr, name: of.name }));
+                continue;
             }
+            let value = self.expression(&target.value)?;
+            let value = if keep_unknown { value } else { self.settled(value)? };
+            outputs.push(Output { expr: value.expr, name: output_name(target)? });
         }
         Ok(outputs)
     }
 
     /// The targets of `returning`.
     pub(crate) fn returning(&mut self, targets: &[Target]) -> Bind<Vec<Output>> {
-        let mut rows = None;
-        let outputs = self.within(Clause::Returning, |binder| binder.outputs(targets, false, &mut rows))?;
-        match rows {
-            Some(_) => Err(unsupported("a set-returning function in RETURNING", targets[0].span)),
-            None => Ok(outputs),
+        self.within(Clause::Returning, |binder| binder.outputs(targets, false))
+    }
+
+    /// A function of many rows as a value: `select unnest(a) from t` is `select r from t, lateral unnest(a) as r`.
+    pub(crate) fn rows_value(
+        &mut self,
+        call: &Call,
+        found: Resolution,
+        arguments: Vec<Expr>,
+        span: Span,
+    ) -> Bind<Typed> {
+        let clause = self.clause();
+        let level = self.level();
+        if clause != Clause::Output || level.in_choice {
+            let place = if clause == Clause::Output { "CASE" } else { clause.name() };
+            let message = format!("set-returning functions are not allowed in {place}");
+            return Err(refused("0A000", message, span).with_hint(
+                "You might be able to move the set-returning function into a LATERAL FROM item.",
+            ));
         }
-    }
-
-    fn returns_rows(&self, call: &Call) -> bool {
-        let overloads = self.overloads(&call.name);
-        call.over.is_none()
-            && !overloads.is_empty()
-            && overloads.iter().all(|operation| operation.form == Form::SetReturning)
-    }
-
-    /// `select unnest(a) from t` is `select r from t, lateral unnest(a) as r`.
-    fn output_rows(&mut self, call: &Call, span: Span) -> Bind<(Relation, Expr)> {
-        let overloads = self.overloads(&call.name);
-        let arguments = self.arguments(call)?;
-        let (found, arguments) = self.resolve_call(call, &overloads, arguments, span)?;
+        if level.in_aggregate {
+            let message = "aggregate function calls cannot contain set-returning function calls";
+            return Err(refused("0A000", message, span).with_hint(
+                "You might be able to move the set-returning function into a LATERAL FROM item.",
+            ));
+        }
+        if level.rows.is_some() {
+            return Err(unsupported("a second set-returning function in a select list", span)
+                .with_hint("Call them in the from clause."));
+        }
         let columns = match row_columns(found.operation.symbol) {
             Some([(name, ty)]) => vec![(ColumnName::literal(name), ty.clone())],
             Some(_) => {
@@ -134,7 +121,8 @@ impl Binder<'_> {
         let id = self.fresh_id();
         let (name, ty) = columns[0].clone();
         let source = RelationSource::Function { operation: found.operation, arguments, columns };
-        Ok((Relation { id, source, lateral: true }, Expr::column(id, name, ty)))
+        self.level().rows = Some(Relation { id, source, lateral: true });
+        Ok(Typed::new(Expr::column(id, name, ty), span))
     }
 
     fn distinct_rows(

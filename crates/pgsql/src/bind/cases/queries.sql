@@ -69,8 +69,7 @@ select unnest(tags), id from users;
 select generate_series(1, 3);
   | select t1.generate_series generate_series from lateral pg_generate_series_int4(1, 3)(generate_series integer) t1
 select generate_series(1, 3) + 1;
-  | 0A000 a set-returning function inside an expression is not supported @ generate_series(1, 3)
-  | hint: Move the function into the from clause.
+  | select (t1.generate_series + 1) ?column? from lateral pg_generate_series_int4(1, 3)(generate_series integer) t1
 select * from (values (1, 'a'), (2, 'b')) v (n, t) where n > 1;
   | select t1.column1 n, t1.column2 t from (values (1, 'a'), (2, 'b')) t1 where (t1.column1 > 1)
 select * from (select 1, 2) x;
@@ -80,6 +79,25 @@ select * from (select 1) x (a, b);
 select * from (select 1);
   | 42601 subquery in FROM must have an alias @ (select 1)
   | hint: For example, FROM (SELECT ...) [AS] foo.
+
+select upper(unnest(tags)) || 'x' as tag, id from users order by tag;
+  | select (pg_upper_text(t2.unnest) || 'x') tag, t1.id id from (users t1 cross join lateral pg_unnest(t1.tags)(unnest text) t2) order by (pg_upper_text(t2.unnest) || 'x')
+select unnest(tags), unnest(tags) from users;
+  | 0A000 a second set-returning function in a select list is not supported @ unnest(tags)
+  | hint: Call them in the from clause.
+select case when true then generate_series(1, 3) end;
+  | 0A000 set-returning functions are not allowed in CASE @ generate_series(1, 3)
+  | hint: You might be able to move the set-returning function into a LATERAL FROM item.
+select count(generate_series(1, 3));
+  | 0A000 aggregate function calls cannot contain set-returning function calls @ generate_series(1, 3)
+  | hint: You might be able to move the set-returning function into a LATERAL FROM item.
+select id from users where unnest(tags) = 'a';
+  | 0A000 set-returning functions are not allowed in WHERE @ unnest(tags)
+  | hint: You might be able to move the set-returning function into a LATERAL FROM item.
+select * from unnest(array['a', 'b']) with ordinality as t (tag, n);
+  | select t2.t tag, t2.ordinality n from (select t1.t t, pg_row_number() over () ordinality from pg_unnest(text[]['a', 'b'])(t text) t1) t2
+select u.id, t.* from users u, unnest(u.tags) with ordinality t where t.ordinality = 1;
+  | select t1.id id, t3.t t, t3.ordinality ordinality from (users t1 cross join lateral (select t2.t t, pg_row_number() over () ordinality from pg_unnest(t1.tags)(t text) t2) t3) where (t3.ordinality = 1:bigint)
 
 # sub-queries
 select (select max(views) from posts), exists (select 1 from users where posts.user_id = users.id) from posts;
