@@ -138,3 +138,6 @@ fn no_column(relation: &QualifiedName, column: &ColumnName) -> CatalogError {
 fn taken(name: &QualifiedName) -> CatalogError {
     CatalogError::new("42P07", format!("relation \"{}\" already exists", name.name.as_str()))
 }
+
+#[cfg(test)]
+mod tests;
