@@ -23,6 +23,7 @@ mod structure;
 mod cast;
 mod array;
 mod arithmetic;
+mod expression;
 mod text;
 mod string;
 mod uuid;

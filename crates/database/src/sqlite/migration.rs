@@ -7,7 +7,7 @@ use algebra::names::TableName;
 use rusqlite::config::DbConfig;
 
 use crate::engine::{Migration, MigrationStep};
-use crate::error::SqlError;
+use crate::error::{DatabaseError, SqlError};
 
 use super::execute;
 use super::fault::Fault;
@@ -16,6 +16,7 @@ use super::naming::Naming;
 use super::open::Channel;
 use super::orphans;
 use super::sequences::Sequences;
+use super::stored;
 
 /// Runs every step.
 pub(super) fn run(channel: &Channel, sequences: &Sequences, migration: &Migration) -> Result<(), Fault> {
@@ -28,7 +29,7 @@ pub(super) fn run(channel: &Channel, sequences: &Sequences, migration: &Migratio
                     execute::define(&channel.connection, program, &migration.caller, &moment)
                 });
                 enforce_foreign_keys(channel, true)?;
-                defined?;
+                defined.map_err(|fault| rows_do_not_fit(fault, migration))?;
             }
             MigrationStep::Run(query) => {
                 execute::collect(&channel.connection, query, &migration.caller, &moment)?;
@@ -39,6 +40,41 @@ pub(super) fn run(channel: &Channel, sequences: &Sequences, migration: &Migratio
     }
     sequences.retain(&channel.connection, &migration.catalog)?;
     check_foreign_keys(channel, migration)
+}
+
+/// A definition that rows do not fit, in PostgreSQL's words. A rebuilt table has another name while it is filled.
+fn rows_do_not_fit(fault: Fault, migration: &Migration) -> Fault {
+    let naming = Naming { catalog: &migration.catalog, caller: &migration.caller };
+    let fault = match fault {
+        Fault::Sqlite {
+            error: rusqlite::Error::SqliteFailure(code, Some(message)),
+            table: Some(table),
+            row,
+        } => {
+            let own = message.replace(render::sqlite::REBUILT, &stored::name(&table));
+            let error = rusqlite::Error::SqliteFailure(code, Some(own));
+            Fault::Sqlite { error, table: Some(table), row }
+        }
+        other => other,
+    };
+    let mut error = match naming.name(fault) {
+        DatabaseError::Sql(error) => error,
+        other => return Fault::Answer(other),
+    };
+    let table = error.table.as_deref().unwrap_or_default();
+    let constraint = error.constraint.as_deref().unwrap_or_default();
+    let message = match (error.code.as_str(), error.column.as_deref()) {
+        ("23502", Some(column)) => {
+            format!("column \"{column}\" of relation \"{table}\" contains null values")
+        }
+        ("23505", _) => format!("could not create unique index \"{constraint}\""),
+        ("23514", _) => {
+            format!("check constraint \"{constraint}\" of relation \"{table}\" is violated by some row")
+        }
+        _ => return Fault::Answer(DatabaseError::Sql(error)),
+    };
+    error.message = message;
+    Fault::Answer(DatabaseError::Sql(error))
 }
 
 fn enforce_foreign_keys(channel: &Channel, enforced: bool) -> Result<(), Fault> {

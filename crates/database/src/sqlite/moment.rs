@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use algebra::datetime::Timestamp;
+use algebra::jsonb;
 use algebra::operation::Context;
 use algebra::value::Value;
 use policy::Caller;
@@ -52,7 +53,8 @@ pub(super) fn fact(context: Context, caller: &Caller, moment: &Moment) -> Value 
         Context::UserId => text(claims.and_then(policy::Claims::user_id)),
         Context::Role => Value::Text(caller.role().as_str().to_owned()),
         Context::Email => text(claims.and_then(policy::Claims::email)),
-        Context::Claims => text(claims.and_then(policy::Claims::json)),
+        // Claims are a jsonb here, whose parts must be in its normal form.
+        Context::Claims => text(claims.and_then(|claims| jsonb::normalize(claims.json()?).ok()).as_deref()),
         Context::TransactionTime | Context::StatementTime => text(Some(moment.timestamp())),
         Context::Today => text(Some(moment.date())),
     }

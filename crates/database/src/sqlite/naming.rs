@@ -58,6 +58,7 @@ impl Naming<'_> {
             | ffi::SQLITE_CONSTRAINT_PRIMARYKEY
             | ffi::SQLITE_CONSTRAINT_ROWID => self.duplicate(message),
             ffi::SQLITE_CONSTRAINT_NOTNULL => self.not_null(message),
+            ffi::SQLITE_MISMATCH => self.null_row_id(table),
             ffi::SQLITE_CONSTRAINT_CHECK => self.check(message, table),
             ffi::SQLITE_CONSTRAINT_FOREIGNKEY => Some(unnamed_foreign_key(table)),
             _ if message == FOREIGN_KEY => Some(unnamed_foreign_key(table)),
@@ -100,14 +101,15 @@ impl Naming<'_> {
     fn not_null(&self, message: &str) -> Option<SqlError> {
         let what = message.strip_prefix("NOT NULL constraint failed: ")?;
         let (table, column) = stored::split_column(self.catalog, what)?;
-        let shown = stored::shown(&table.name);
-        let text =
-            format!("null value in column \"{column}\" of relation \"{shown}\" violates not-null constraint");
-        Some(SqlError {
-            table: Some(shown.into_owned()),
-            column: Some(column.to_owned()),
-            ..SqlError::new("23502", text)
-        })
+        Some(null_in(&table, column))
+    }
+
+    /// Every table is strict, so only a row's own number can be of a wrong type still: an update sets the one integer column of
+    /// the primary key to null.
+    fn null_row_id(&self, table: Option<&TableName>) -> Option<SqlError> {
+        let table = self.catalog.table(table?)?;
+        let [column] = table.key_columns() else { return None };
+        Some(null_in(table, column.as_str()))
     }
 
     fn check(&self, message: &str, table: Option<&TableName>) -> Option<SqlError> {
@@ -163,6 +165,16 @@ impl Naming<'_> {
 
 /// SQLite's message for every violated foreign key.
 pub(super) const FOREIGN_KEY: &str = "FOREIGN KEY constraint failed";
+
+fn null_in(table: &Table, column: &str) -> SqlError {
+    let shown = stored::shown(&table.name);
+    let text = format!("null value in column \"{column}\" of relation \"{shown}\" violates not-null constraint");
+    SqlError {
+        table: Some(shown.into_owned()),
+        column: Some(column.to_owned()),
+        ..SqlError::new("23502", text)
+    }
+}
 
 fn unnamed_foreign_key(table: Option<&TableName>) -> SqlError {
     let text = match table {

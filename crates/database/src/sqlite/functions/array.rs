@@ -38,7 +38,7 @@ fn of_arguments(row: &Arguments<'_>) -> Result<Value, ValueError> {
 }
 
 /// The element type of the array that is argument `index`.
-fn element_of(row: &Arguments<'_>, index: usize) -> Result<Type, ValueError> {
+pub(super) fn element_of(row: &Arguments<'_>, index: usize) -> Result<Type, ValueError> {
     let types = row.types(0)?;
     let ty = types.get(index - 1).cloned().unwrap_or(Type::Text);
     Ok(ty.element().cloned().unwrap_or(ty))
@@ -52,7 +52,7 @@ fn compare(
     Ok(Value::Bool(holds(row.text(left)?, row.text(right)?, &element_of(row, 1)?)))
 }
 
-fn concatenate(row: &Arguments<'_>) -> Result<Value, ValueError> {
+pub(super) fn concatenate(row: &Arguments<'_>) -> Result<Value, ValueError> {
     match (row.is_null(1), row.is_null(2)) {
         (true, _) => Ok(row.value(2)),
         (_, true) => Ok(row.value(1)),
@@ -65,13 +65,13 @@ fn stored_or_empty<'a>(row: &'a Arguments<'_>, index: usize) -> Result<&'a str, 
     if row.is_null(index) { Ok("[]") } else { row.text(index) }
 }
 
-fn append(row: &Arguments<'_>) -> Result<Value, ValueError> {
+pub(super) fn append(row: &Arguments<'_>) -> Result<Value, ValueError> {
     let element = element_of(row, 1)?;
     let value = rows::value(row.cell(2), &element);
     array::append(stored_or_empty(row, 1)?, &value, &element).map(Value::Text)
 }
 
-fn prepend(row: &Arguments<'_>) -> Result<Value, ValueError> {
+pub(super) fn prepend(row: &Arguments<'_>) -> Result<Value, ValueError> {
     let element = element_of(row, 2)?;
     let value = rows::value(row.cell(1), &element);
     array::prepend(&value, stored_or_empty(row, 2)?, &element).map(Value::Text)

@@ -13,7 +13,7 @@ type Answer = Result<Value, ValueError>;
 type Found<'a> = Result<Option<Json<'a>>, ValueError>;
 
 /// A found part as json, or as its text.
-fn shown(found: Option<Json<'_>>, as_text: bool) -> Answer {
+pub(super) fn shown(found: Option<Json<'_>>, as_text: bool) -> Answer {
     let Some(json) = found else { return Ok(Value::Null) };
     Ok(match as_text {
         false => Value::Text(json.raw().to_owned()),
@@ -36,16 +36,16 @@ fn path<'a>(row: &'a Arguments<'_>) -> Found<'a> {
 }
 
 /// The elements of a stored `text[]`.
-fn texts(stored: &str) -> Vec<Option<String>> {
+pub(super) fn texts(stored: &str) -> Vec<Option<String>> {
     let text = |value| if let Value::Text(text) = value { Some(text) } else { None };
     array::unnest(stored, &Type::Text).into_iter().map(text).collect()
 }
 
-fn tree(row: &Arguments<'_>, index: usize) -> Result<Tree, ValueError> {
+pub(super) fn tree(row: &Arguments<'_>, index: usize) -> Result<Tree, ValueError> {
     Tree::parse(row.text(index)?)
 }
 
-fn stored(tree: Tree) -> Answer {
+pub(super) fn stored(tree: Tree) -> Answer {
     Ok(Value::Text(tree.to_string()))
 }
 

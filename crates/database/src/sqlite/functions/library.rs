@@ -7,7 +7,12 @@ use super::{Aggregate, Body};
 mod number;
 mod float;
 mod calendar;
+mod pattern;
 
-pub(super) static BODIES: &[&[&[Body]]] = &[number::BODIES, &[float::BODIES], calendar::BODIES];
+pub(super) static BODIES: &[&[&[Body]]] =
+    &[number::BODIES, &[float::BODIES], calendar::BODIES, pattern::BODIES];
 
 pub(super) static AGGREGATES: &[&[Aggregate]] = &[];
+
+#[cfg(test)]
+mod tests;

@@ -2,8 +2,8 @@
 
 use algebra::like::{self, Case, Pattern};
 use algebra::value::{self, Value, ValueError};
-use regex::{Regex, RegexBuilder};
 
+use super::expression::Expression;
 use super::{Arguments, Body};
 use crate::sqlite::rows;
 
@@ -67,7 +67,7 @@ const CITEXT: &[Body] = &[
 ];
 
 fn is_match(row: &Arguments<'_>, case: Case, wanted: bool) -> Answer {
-    let expression = row.kept(1, |text| expression(text, case))?;
+    let expression = row.kept(1, |text| Expression::read(text, case))?;
     Ok(Value::Bool(expression.is_match(row.text(0)?) == wanted))
 }
 
@@ -129,47 +129,4 @@ fn like_escape(row: &Arguments<'_>) -> Answer {
         out.push('\\');
     }
     Ok(Value::Text(out))
-}
-
-/// The most memory that a compiled expression may take.
-const EXPRESSION_BYTES_MAX: usize = 1 << 20;
-
-/// A regular expression of PostgreSQL's in a linear-time engine; what only backtracking can match is refused.
-fn expression(text: &str, case: Case) -> Result<Regex, ValueError> {
-    RegexBuilder::new(&translated(text)?)
-        .case_insensitive(case == Case::Insensitive)
-        .dot_matches_new_line(true)
-        .size_limit(EXPRESSION_BYTES_MAX)
-        .build()
-        .map_err(|_| ValueError::new("2201B", format!("invalid regular expression: \"{text}\"")))
-}
-
-/// PostgreSQL's escapes for word boundaries and ends in the engine's spelling.
-fn translated(text: &str) -> Result<String, ValueError> {
-    let mut out = String::with_capacity(text.len());
-    let mut characters = text.chars();
-    while let Some(character) = characters.next() {
-        if character != '\\' {
-            out.push(character);
-            continue;
-        }
-        match characters.next() {
-            Some('m') => out.push_str("\\b{start}"),
-            Some('M') => out.push_str("\\b{end}"),
-            Some('y') => out.push_str("\\b"),
-            Some('Y') => out.push_str("\\B"),
-            Some('Z') => out.push_str("\\z"),
-            Some('1'..='9') => {
-                return Err(ValueError::unsupported(
-                    "back-references in regular expressions are not supported",
-                ));
-            }
-            Some(other) => {
-                out.push('\\');
-                out.push(other);
-            }
-            None => out.push('\\'),
-        }
-    }
-    Ok(out)
 }

@@ -28,8 +28,7 @@ fn answer(expression: &str, connection: &Connection) -> Result<String, String> {
     let catalog = Catalog::prepared();
     let options = Options::at(Timestamp::from_seconds(1_767_225_600.0).unwrap());
     let text = format!("select {expression}");
-    let refused =
-        |error: &pgsql::Diagnostic| format!("!{} {}", error.sqlstate.code(), error.message);
+    let refused = |error: &pgsql::Diagnostic| format!("!{} {}", error.sqlstate.code(), error.message);
     let script = pgsql::parse_script(&text).map_err(|error| refused(&error))?;
     let bound = pgsql::bind(&script[0], &catalog, &options).map_err(|error| refused(&error))?;
     let Some(Bound::Statement(bound)) = bound.into_iter().next() else { panic!("{text} is no statement") };
@@ -45,7 +44,8 @@ fn answer(expression: &str, connection: &Connection) -> Result<String, String> {
         Value::Null => "NULL".to_owned(),
         value => output(value, ty),
     };
-    let rows = rows.rows.iter().map(|row| row.0.iter().zip(columns.iter()).map(shown).collect::<Vec<_>>().join("|"));
+    let rows =
+        rows.rows.iter().map(|row| row.0.iter().zip(columns.iter()).map(shown).collect::<Vec<_>>().join("|"));
     Ok(rows.collect::<Vec<_>>().join(" ; ").replace('\n', "\\n"))
 }
 
@@ -67,7 +67,8 @@ fn functions_answer_as_postgresql_does() {
     register(&connection).unwrap();
     register_writing(&connection, None, &Tally::default()).unwrap();
     let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/sqlite/functions/library/cases");
-    let mut files: Vec<_> = std::fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut files: Vec<_> =
+        std::fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.retain(|path| path.extension().is_some_and(|extension| extension == "txt"));
     files.sort();
     let (mut wrong, mut count) = (String::new(), 0);
