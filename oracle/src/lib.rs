@@ -9,6 +9,7 @@ pub mod corpus;
 pub mod random;
 pub mod generate;
 pub mod generate_query;
+pub mod mutate;
 
 /// What a parser made of a text: every statement in the common form, or its refusal.
 pub type Reading = Result<Vec<String>, String>;

@@ -5,11 +5,13 @@
 use oracle::corpus::paragraphs;
 use oracle::generate::expression;
 use oracle::generate_query::{bare_query, change};
+use oracle::mutate::mutated;
 use oracle::random::Random;
 use oracle::{disagreement, ours, theirs};
 
 const EXPRESSIONS: usize = 20_000;
 const STATEMENTS: usize = 6_000;
+const CHANGED: usize = 20_000;
 
 fn check(texts: impl Iterator<Item = String>) {
     let (mut count, mut accepted) = (0, 0);
@@ -37,6 +39,39 @@ fn queries_and_changes_are_read_as_postgresql_reads_them() {
         0 => change(&mut random, 1 + at % 4),
         _ => bare_query(&mut random, 1 + at % 4),
     }));
+}
+
+#[test]
+fn changed_statements_are_read_as_postgresql_reads_them() {
+    // Where our parser and the oracle differ by design: version 18 knows more options of grants and needs no name for a
+    // sub-query, reads `$` in a way of its own; attributes and bodies that its next stage refuses, partitions and the inside of
+    // what is never served (XML among it), which we do not judge.
+    const APART: [&str; 9] = [
+        "xml",
+        " option",
+        "$",
+        "do language",
+        "deferrable",
+        "partition",
+        "unlogged view",
+        "from ((select",
+        "alter s",
+    ];
+    let text = include_str!("../corpus/valid.sql");
+    let paragraphs = paragraphs(text);
+    let words: Vec<&str> = paragraphs.iter().flat_map(|paragraph| paragraph.split_whitespace()).collect();
+    let mut random = Random::new(3);
+    let texts = (0..CHANGED).map(|_| mutated(&mut random, &paragraphs, &words));
+    let texts: Vec<String> = texts.filter(|text| !APART.iter().any(|part| text.contains(part))).collect();
+    let found: Vec<String> = texts.iter().filter_map(|text| disagreement(text)).collect();
+    let found: Vec<String> = found.into_iter().filter(|text| !text.contains("unserved")).collect();
+    assert!(
+        found.is_empty(),
+        "{} of {} texts are read differently:\n{}",
+        found.len(),
+        texts.len(),
+        found.join("\n")
+    );
 }
 
 #[test]

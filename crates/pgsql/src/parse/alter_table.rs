@@ -41,7 +41,7 @@ impl Parser<'_> {
         only: bool,
     ) -> Parsed<StatementKind> {
         let actions = if self.at("rename") || self.at_words(&["set", "schema"]) {
-            vec![self.alter_table_alone()?]
+            vec![self.alter_table_alone(relation)?]
         } else {
             self.list(Self::alter_table_action)?
         };
@@ -49,8 +49,12 @@ impl Parser<'_> {
     }
 
     /// The actions that stand alone: renames and a new schema.
-    fn alter_table_alone(&mut self) -> Parsed<AlterTableAction> {
+    fn alter_table_alone(&mut self, relation: RelationKind) -> Parsed<AlterTableAction> {
         let start = self.here();
+        let has_columns = !matches!(relation, RelationKind::Index | RelationKind::Sequence);
+        if relation == RelationKind::Index && !self.at_words(&["rename", "to"]) {
+            return Err(self.unexpected("`rename to`"));
+        }
         let kind = if self.accept_words(&["set", "schema"]) {
             AlterTableKind::SetSchema(self.name("a schema's name")?)
         } else if self.accept_words(&["rename", "to"]) {
@@ -61,6 +65,9 @@ impl Parser<'_> {
             AlterTableKind::RenameConstraint { constraint, to: self.name("a new name")? }
         } else {
             self.expect("rename")?;
+            if !has_columns {
+                return Err(self.unexpected("`to`"));
+            }
             self.accept("column");
             let column = self.name("a column name or `to`")?;
             self.expect("to")?;

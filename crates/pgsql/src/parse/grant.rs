@@ -89,9 +89,12 @@ impl Parser<'_> {
         if named && !self.at("table") {
             return self.grant_objects(ObjectKind::Table);
         }
-        if let Some((_, what)) = UNSERVED.iter().find(|(words, _)| self.at_words(words)) {
-            while !self.at_end() && !self.at_mark(";") && !self.at_any(&["to", "from"]) {
-                self.advance();
+        if let Some((words, what)) = UNSERVED.iter().find(|(words, _)| self.at_words(words)) {
+            self.accept_words(words);
+            if *what == "large object" {
+                self.list(|parser| parser.signed_number("a number"))?;
+            } else {
+                self.list(|parser| parser.object_name("a name"))?;
             }
             return Ok(GrantTarget::Unserved(what));
         }

@@ -80,7 +80,9 @@ impl Parser<'_> {
 
     fn name_if(&mut self, rule: impl Fn(&Token) -> bool, what: &str) -> Parsed<Name> {
         let token = self.token();
-        match name_of(token).filter(|_| rule(token)) {
+        // `nulls first` and `nulls last` are one word to PostgreSQL.
+        let order = self.at("nulls") && matches!(self.word_at(1), Some("first" | "last"));
+        match name_of(token).filter(|_| rule(token) && !order) {
             Some(name) => {
                 self.advance();
                 Ok(name)

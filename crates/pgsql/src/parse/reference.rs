@@ -3,6 +3,7 @@
 //! **Must not:** know which objects exist.
 
 use crate::parse::Parsed;
+use crate::parse::name::is_column_name;
 use crate::parse::stream::Parser;
 use crate::syntax::name::{ObjectName, Span};
 use crate::syntax::object::{Comment, Drop, ObjectKind, ObjectReference};
@@ -80,12 +81,16 @@ impl Parser<'_> {
             ObjectKind::Policy | ObjectKind::Trigger | ObjectKind::Rule | ObjectKind::Constraint => {
                 let name = self.name("a name")?;
                 self.expect("on")?;
-                on_domain = kind == ObjectKind::Constraint && self.accept("domain");
+                let named = is_column_name(self.token_at(1));
+                on_domain = kind == ObjectKind::Constraint && named && self.accept("domain");
                 on = Some(self.relation_name("a table")?);
                 ObjectName::single(name)
             }
             ObjectKind::Function | ObjectKind::Procedure | ObjectKind::Routine | ObjectKind::Aggregate => {
                 let (name, found) = self.signature()?;
+                if kind == ObjectKind::Aggregate && found.is_none() {
+                    return Err(self.unexpected("`(` with the aggregate's parameters"));
+                }
                 parameters = found;
                 name
             }

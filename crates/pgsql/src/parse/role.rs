@@ -127,6 +127,9 @@ impl Parser<'_> {
         if self.at_words(&["rename", "to"]) {
             return self.rename_role(role, start);
         }
+        if word == RoleWord::Group {
+            return Err(self.unexpected("`add user`, `drop user` or `rename to`"));
+        }
         let database =
             if self.accept_words(&["in", "database"]) { Some(self.name("a database")?) } else { None };
         let change = if self.accept("set") {

@@ -262,6 +262,10 @@ impl Parser<'_> {
             return Ok((name, Some(Vec::new())));
         }
         let parameters = if self.at_mark("(") { Some(self.parameters()?) } else { None };
+        let default = parameters.iter().flatten().find_map(|parameter| parameter.default.as_ref());
+        if let Some(default) = default {
+            return Err(self.fault("syntax error: a function is named without its defaults", default.span));
+        }
         Ok((name, parameters))
     }
 }

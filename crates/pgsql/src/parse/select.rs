@@ -48,7 +48,7 @@ impl Parser<'_> {
 
     /// Whether a token further on is one that only the end of a select list can precede.
     pub(super) fn ends_after(&self, offset: usize) -> bool {
-        const CLAUSES: [&str; 17] = [
+        const CLAUSES: [&str; 19] = [
             "from",
             "into",
             "where",
@@ -66,6 +66,8 @@ impl Parser<'_> {
             "on",
             "returning",
             "with",
+            "create",
+            "grant",
         ];
         match &self.token_at(offset).kind {
             TokenKind::End => true,

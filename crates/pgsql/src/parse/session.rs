@@ -5,11 +5,11 @@
 use crate::lexer::token::TokenKind;
 use crate::parse::Parsed;
 use crate::parse::expression::Grammar;
-use crate::parse::name::made;
+use crate::parse::name::{is_column_name, made};
 use crate::parse::stream::Parser;
 use crate::syntax::expression::{Expr, ExprKind};
 use crate::syntax::literal::Literal;
-use crate::syntax::name::{Name, ObjectName};
+use crate::syntax::name::{Name, ObjectName, Span};
 use crate::syntax::object::{OptionValue, StorageOption};
 use crate::syntax::session::{Explain, Reset, Set, SetScope, SetValue, Show, Transaction, TransactionKind};
 use crate::syntax::statement::{StatementKind, Unserved};
@@ -40,10 +40,14 @@ impl Parser<'_> {
             self.pass_rest()?;
             return Ok(StatementKind::Unserved(Unserved { command: "set constraints", span }));
         }
-        let scope = if self.accept("local") {
+        let assigned = self.is_assigned(1);
+        let scope = if !assigned && self.accept("local") {
             SetScope::Local
         } else {
-            if self.at("session") && !matches!(self.word_at(1), Some("authorization" | "characteristics")) {
+            if !assigned
+                && self.at("session")
+                && !matches!(self.word_at(1), Some("authorization" | "characteristics"))
+            {
                 self.advance();
             }
             SetScope::Session
@@ -70,18 +74,8 @@ impl Parser<'_> {
         if self.accept_words(&["time", "zone"]) {
             return Ok(Set { scope, name: setting("timezone"), value: self.zone_value()? });
         }
-        for (words, name) in [
-            (&["role"][..], "role"),
-            (&["session", "authorization"], "session_authorization"),
-            (&["schema"], "search_path"),
-            (&["names"], "client_encoding"),
-        ] {
-            let assigned = matches!(&self.token_at(1).kind, TokenKind::Operator(_))
-                || matches!(self.word_at(1), Some("to" | "from"));
-            if !assigned && self.accept_words(words) {
-                let value = self.single_value()?;
-                return Ok(Set { scope, name: setting(name), value });
-            }
+        if let Some((name, value)) = self.setting_in_words()? {
+            return Ok(Set { scope, name: setting(name), value });
         }
         let name = self.object_name("a setting's name")?;
         if self.accept_words(&["from", "current"]) {
@@ -112,11 +106,42 @@ impl Parser<'_> {
         Ok(Expr::new(ExprKind::Literal(Literal::String(word.text)), word.span))
     }
 
-    fn single_value(&mut self) -> Parsed<SetValue> {
-        if self.accept("default") {
-            return Ok(SetValue::Default);
+    /// Whether what stands `offset` tokens further on makes the word before it a setting's name.
+    fn is_assigned(&self, offset: usize) -> bool {
+        matches!(&self.token_at(offset).kind, TokenKind::Operator(symbol) if symbol == "=")
+            || self.word_at(offset) == Some("to")
+    }
+
+    /// The settings that are set without `to`: `role r`, `session authorization r`, `schema 's'`, `names 'utf8'`.
+    fn setting_in_words(&mut self) -> Parsed<Option<(&'static str, SetValue)>> {
+        if self.is_assigned(1) || self.word_at(1) == Some("from") {
+            return Ok(None);
         }
-        Ok(SetValue::Values(vec![self.set_value()?]))
+        let start = self.here();
+        let value = |text: String, span: Span| {
+            SetValue::Values(vec![Expr::new(ExprKind::Literal(Literal::String(text)), span)])
+        };
+        if self.accept_words(&["session", "authorization"]) {
+            if self.accept("default") {
+                return Ok(Some(("session_authorization", SetValue::Default)));
+            }
+            let role = self.word_or_string("a role")?;
+            return Ok(Some(("session_authorization", value(role, start))));
+        }
+        Ok(match self.accept_any(&["role", "schema", "names"]) {
+            Some("role") => Some(("role", value(self.word_or_string("a role")?, start))),
+            Some("schema") => {
+                Some(("search_path", value(self.string("a schema in single quotes")?.text, start)))
+            }
+            Some(_) if self.at_string() => {
+                Some(("client_encoding", value(self.string("an encoding")?.text, start)))
+            }
+            Some(_) => {
+                self.accept("default");
+                Some(("client_encoding", SetValue::Default))
+            }
+            None => None,
+        })
     }
 
     fn zone_value(&mut self) -> Parsed<SetValue> {
@@ -125,6 +150,9 @@ impl Parser<'_> {
         }
         if self.at("interval") {
             return Ok(SetValue::Values(vec![self.primary(Grammar::Full)?]));
+        }
+        if matches!(self.kind(), TokenKind::Word { class: Some(_), .. }) {
+            return Err(self.unexpected("a time zone in single quotes"));
         }
         Ok(SetValue::Values(vec![self.set_value()?]))
     }
@@ -162,7 +190,7 @@ impl Parser<'_> {
             }
             "savepoint" => transaction(TransactionKind::Savepoint(self.name("a savepoint")?), "savepoint"),
             "release" => {
-                self.accept("savepoint");
+                self.accept_savepoint_word();
                 transaction(TransactionKind::ReleaseSavepoint(self.name("a savepoint")?), "release savepoint")
             }
             _ => self.transaction_end(word)?,
@@ -187,7 +215,7 @@ impl Parser<'_> {
             return Ok(transaction(TransactionKind::Begin, word));
         }
         if word == "rollback" && self.accept("to") {
-            self.accept("savepoint");
+            self.accept_savepoint_word();
             let name: Name = self.name("a savepoint")?;
             return Ok(transaction(TransactionKind::RollbackToSavepoint(name), "rollback to savepoint"));
         }
@@ -202,6 +230,13 @@ impl Parser<'_> {
             self.expect("chain")?;
         }
         Ok(found)
+    }
+
+    /// The word before a savepoint's name; alone it is the name.
+    fn accept_savepoint_word(&mut self) {
+        if is_column_name(self.token_at(1)) {
+            self.accept("savepoint");
+        }
     }
 
     fn transaction_modes_if_any(&mut self) -> Parsed<Vec<&'static str>> {

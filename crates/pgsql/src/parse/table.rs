@@ -112,7 +112,10 @@ impl Parser<'_> {
             self.listed(Self::expression)?;
         } else {
             self.expect("with")?;
-            self.pass_parentheses()?;
+            self.listed(|parser| {
+                parser.unreserved_word("`modulus` or `remainder`")?;
+                parser.integer("a number")
+            })?;
         }
         Ok(())
     }

@@ -4,8 +4,9 @@
 
 use crate::parse::Parsed;
 use crate::parse::expression::Grammar;
+use crate::parse::name::is_column_name;
 use crate::parse::stream::Parser;
-use crate::syntax::expression::Expr;
+use crate::syntax::expression::{CastForm, Expr, ExprKind};
 use crate::syntax::query::{CommonTable, CycleClause, SearchClause, With};
 
 impl Parser<'_> {
@@ -15,7 +16,8 @@ impl Parser<'_> {
         if !self.accept("with") {
             return Ok(None);
         }
-        let recursive = self.accept("recursive");
+        // Where no name follows, the word is one.
+        let recursive = is_column_name(self.token_at(1)) && self.accept("recursive");
         let tables = self.list(Self::common_table)?;
         Ok(Some(With { recursive, tables, span: self.since(start) }))
     }
@@ -76,8 +78,18 @@ impl Parser<'_> {
         Ok(Some(CycleClause { columns, mark, mark_value, mark_default, path, span: self.since(start) }))
     }
 
-    /// PostgreSQL wants a constant here; an operand is the smallest thing that holds every form of one.
+    /// A constant, perhaps of a named type.
     fn constant_value(&mut self) -> Parsed<Expr> {
-        self.primary(Grammar::Full)
+        let value = self.primary(Grammar::Full)?;
+        let constant = match &*value.kind {
+            ExprKind::Literal(_) => true,
+            ExprKind::Cast(cast) => cast.form == CastForm::Literal,
+            _ => false,
+        };
+        if constant {
+            Ok(value)
+        } else {
+            Err(self.fault("syntax error: a constant was expected", value.span))
+        }
     }
 }
