@@ -67,8 +67,8 @@ pub enum Called {
     Bare,
     /// `excluded`.
     Excluded,
-    /// By the table's name.
-    Table(TableName),
+    /// By a name of its own.
+    Name(String),
     /// Its columns are the members of a JSON array, `t1.value ->> 0`; of one column alone, `t1.value` itself.
     Members(Vec<(ColumnName, Type)>),
 }
@@ -171,8 +171,8 @@ impl<'a> Printer<'a> {
         match self.named.get(&relation).cloned() {
             Some(Called::Bare) => {}
             Some(Called::Excluded) => self.keyword("excluded."),
-            Some(Called::Table(table)) => {
-                self.dialect.table(self, &table);
+            Some(Called::Name(name)) => {
+                self.out.ident(&name);
                 self.keyword(".");
             }
             Some(Called::Members(columns)) => return self.member(relation, column, &columns),

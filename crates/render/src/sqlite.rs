@@ -31,7 +31,7 @@ mod scalar;
 mod stored;
 mod write;
 
-pub use definition::is_served;
+pub use definition::{REBUILT, is_served};
 pub use stored::stored_name;
 
 /// SQLite's text: what SQLite lacks is supplied.
@@ -199,7 +199,7 @@ impl Dialect for Sqlite {
 
     /// SQLite knows the written row in `returning` by the table's name alone.
     fn called_in_returning(&self, table: &TableName) -> Option<Called> {
-        Some(Called::Table(table.clone()))
+        Some(Called::Name(stored_name(table)))
     }
 
     fn assigned(&self, printer: &mut Printer<'_>, target: RelationId, assignment: &Assignment) {

@@ -21,6 +21,7 @@ mod table;
 use conversion::Conversions;
 
 pub use index::is_served;
+pub use rebuild::REBUILT;
 
 /// The steps of a change; `None` when SQLite has nothing to do.
 pub(super) fn definition(change: &Change, before: &Catalog, after: &Catalog) -> Option<Program> {
@@ -68,6 +69,13 @@ impl Definer<'_> {
 
     fn push(&mut self, sql: Sql) {
         self.steps.push(Step { sql, each_row: false, stage: None, counts: false, writes: None });
+    }
+
+    /// Says which table the last step fills, by which its errors are named.
+    fn last_writes(&mut self, table: &TableName) {
+        if let Some(step) = self.steps.last_mut() {
+            step.writes = Some(table.clone());
+        }
     }
 
     /// `alter table "a" rename to "b"`, and indexes whose stored names hold the schema are made again.

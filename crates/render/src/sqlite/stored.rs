@@ -23,7 +23,8 @@ pub fn stored_name(table: &TableName) -> String {
 /// `"tasks"`; `main."t5"` for a name that a CTE of the statement might have.
 pub(super) fn table(printer: &mut Printer<'_>, table: &TableName) {
     let name = stored_name(table);
-    if name.strip_prefix('t').is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit())) {
+    let number = name.strip_prefix('t').filter(|rest| !rest.is_empty());
+    if number.is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit())) {
         printer.keyword("main.");
     }
     printer.out.ident(&name);

@@ -11,10 +11,15 @@ use super::{Definer, table};
 use crate::printer::{Called, Printer};
 use crate::sqlite::stored;
 
+/// What SQLite calls a rebuilt table while it is filled.
+pub const REBUILT: &str = "mainstay.rebuilt";
+
 pub(super) fn rebuild(definer: &mut Definer<'_>, old: &Table, new: &Table, conversions: &Conversions<'_>) {
     let beside = TableName::literal("mainstay", "rebuilt");
+    debug_assert_eq!(stored::stored_name(&beside), REBUILT);
     definer.push(table::create(new, &beside, definer.after));
     definer.step(|printer| copy(printer, &beside, (old, new), conversions));
+    definer.last_writes(&new.name);
     definer.step(|printer| table::drop(printer, &old.name));
     definer.step(|printer| table::rename(printer, &beside, &new.name));
     definer.create_indexes(new);
