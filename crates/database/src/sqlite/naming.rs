@@ -168,7 +168,8 @@ pub(super) const FOREIGN_KEY: &str = "FOREIGN KEY constraint failed";
 
 fn null_in(table: &Table, column: &str) -> SqlError {
     let shown = stored::shown(&table.name);
-    let text = format!("null value in column \"{column}\" of relation \"{shown}\" violates not-null constraint");
+    let text =
+        format!("null value in column \"{column}\" of relation \"{shown}\" violates not-null constraint");
     SqlError {
         table: Some(shown.into_owned()),
         column: Some(column.to_owned()),
