@@ -6,6 +6,7 @@ mod create;
 mod alter;
 mod constraint;
 mod column;
+mod retype;
 mod drop;
 mod rename;
 mod uses;

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use algebra::expression::{CastStrength, Expr, Node, RelationId};
+use algebra::expression::{CastStrength, Expr, Node};
 use algebra::names::{ColumnName, TableName};
 use algebra::operation::coercion::coercion;
 use algebra::types::ColumnType;
 use algebra::visit::Part;
 
 use super::dependents::{Dependent, Target, refuse};
+use super::retype::Changed;
 use super::uses::columns_of;
 use super::{Applied, no_column, no_relation, shown};
 use crate::catalog::Catalog;
@@ -65,7 +66,7 @@ impl Catalog {
             None => None,
         };
         let table = self.table_mut(name)?;
-        retype_owned(table, column, ty);
+        retype_owned(table, column, ty)?;
         if let Some(own) = table.column_mut(column.as_str()) {
             own.ty = ty.clone();
             own.default = default;
@@ -150,30 +151,14 @@ fn recast(default: Expr, ty: &ColumnType) -> Option<Expr> {
     Some(Expr::new(node, ty.base.clone()))
 }
 
-/// The table's own expressions see the column as it was: it is cast to the type they were made for.
-fn retype_owned(table: &mut Table, column: &ColumnName, ty: &ColumnType) {
+/// Checks and indexes that name the column are read anew over its new type.
+fn retype_owned(table: &mut Table, column: &ColumnName, ty: &ColumnType) -> Applied {
+    let changed = Changed { column, ty: &ty.base };
+    let own = table.name.clone();
     for expr in super::uses::expressions_mut(table) {
-        retype(expr, column, ty);
-    }
-}
-
-fn retype(expr: &mut Expr, column: &ColumnName, ty: &ColumnType) {
-    let is_it = matches!(
-        &expr.node,
-        Node::Column { relation, column: own } if *relation == RelationId::SELF && own == column
-    );
-    if is_it {
-        if expr.ty != ty.base {
-            let target = ColumnType::from(expr.ty.clone());
-            let own = Expr::column(RelationId::SELF, column.clone(), ty.base.clone());
-            let node = Node::Cast { operand: Box::new(own), target, strength: CastStrength::Implicit };
-            expr.node = node;
+        if columns_of(Part::Expr(expr), Some(&own), &own).contains(column) {
+            *expr = changed.expr(expr)?;
         }
-        return;
     }
-    algebra::change::PartMut::Expr(expr).each(&mut |part| {
-        if let algebra::change::PartMut::Expr(inner) = part {
-            retype(inner, column, ty);
-        }
-    });
+    Ok(())
 }

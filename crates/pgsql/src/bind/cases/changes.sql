@@ -217,3 +217,45 @@ create view x as select email from people;
   | view public.x (email character varying) as select t1.email email from people t1
 alter schema public rename to main;
   | rename Schema public.public to main
+
+## a type changes under checks and indexes
+create table n (a int check (a > 0 and a in (1, 2, 3)), b varchar(5) check (length(b) > 1 and b <> 'x' and b is not null), c int, m mood check (m = 'ok'), constraint ac check (a < c or a is distinct from c));
+  | table public.n
+  |   a integer
+  |   b character varying(5)
+  |   c integer
+  |   m mood
+  |   check n_a_check ((self.a > 0) and (self.a in (1, 2, 3)))
+  |   check n_b_check ((pg_length_text(self.b~text) > 1) and (self.b~text <> 'x') and not (self.b is null))
+  |   check n_m_check (self.m = 'ok':mood)
+  |   check ac ((self.a < self.c) or (self.a is distinct from self.c))
+  |   granted
+create index on n (lower(b)) where a > 5;
+  | index on public.n n_lower_idx btree (pg_lower_text(self.b~text)) where (self.a > 5)
+alter table n alter column a type bigint;
+  | alter public.n type a bigint using self.a=>bigint
+alter table n add column after_a int;
+  | alter public.n add column after_a integer
+alter table n alter column b type text;
+  | alter public.n type b text using self.b=>text
+alter table n alter column c type numeric;
+  | alter public.n type c numeric using self.c=>numeric
+alter table n alter column m type text;
+  | 42883 operator does not exist: text = mood @ alter column m type text
+  | hint: Drop the constraint or index that uses the column, and add it anew afterwards.
+alter table n alter column a type text;
+  | 42883 operator does not exist: text > bigint @ alter column a type text
+  | hint: Drop the constraint or index that uses the column, and add it anew afterwards.
+create table n2 (like n including all);
+  | table public.n2
+  |   a bigint
+  |   b text
+  |   c numeric
+  |   m mood
+  |   after_a integer
+  |   check n_a_check ((self.a > 0:bigint) and (self.a in (1:bigint, 2:bigint, 3:bigint)))
+  |   check n_b_check ((pg_length_text(self.b) > 1) and (self.b <> 'x') and not (self.b is null))
+  |   check n_m_check (self.m = 'ok':mood)
+  |   check ac ((self.a~numeric < self.c) or (self.a~numeric is distinct from self.c))
+  |   index n2_lower_idx btree (pg_lower_text(self.b)) where (self.a > 5:bigint)
+  |   granted
