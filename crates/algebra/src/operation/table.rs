@@ -16,8 +16,13 @@ mod text;
 mod string;
 mod temporal;
 mod calendar;
+mod pattern;
+mod template;
+mod digest;
 mod json;
+mod document;
 mod array;
+mod listing;
 mod aggregate;
 mod window;
 mod rows;
@@ -58,8 +63,13 @@ static FAMILIES: &[&[Operation]] = &[
     string::OPERATIONS,
     temporal::OPERATIONS,
     calendar::OPERATIONS,
+    pattern::OPERATIONS,
+    template::OPERATIONS,
+    digest::OPERATIONS,
     json::OPERATIONS,
+    document::OPERATIONS,
     array::OPERATIONS,
+    listing::OPERATIONS,
     aggregate::OPERATIONS,
     window::OPERATIONS,
     rows::OPERATIONS,

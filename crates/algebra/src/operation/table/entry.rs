@@ -1,7 +1,7 @@
 //! How an entry is written: `Infix "+" (Int4, Int4) -> Int4 "pg_add_int4";`, with words behind it for what is not the rule.
 //!
 //! The rule is: immutable, strict, not variadic, in `pg_catalog`. The words are `stable`, `volatile`, `lax` (not strict), `variadic`,
-//! `internal`, `optional` once for each trailing argument that may be left out. Argument and result types are our `Type`s by name, `[Text]` for an
+//! `internal`, `extension`, `optional` once for each trailing argument that may be left out. Argument and result types are our `Type`s by name, `[Text]` for an
 //! array of one, or `element`, `array`, `compatible`, `compatible_array`, `enumerated`, `plain` (not an array),
 //! `any`.
 
@@ -73,6 +73,12 @@ impl Operation {
     /// For the binder alone: no name that a user writes reaches it.
     pub(super) const fn internal(mut self) -> Self {
         self.schema = "mainstay";
+        self
+    }
+
+    /// PostgreSQL has it in an extension.
+    pub(super) const fn extension(mut self) -> Self {
+        self.schema = "extensions";
         self
     }
 

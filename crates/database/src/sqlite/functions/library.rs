@@ -8,9 +8,17 @@ mod number;
 mod float;
 mod calendar;
 mod pattern;
+mod template;
+mod document;
+mod listing;
+mod digest;
 
-pub(super) static BODIES: &[&[&[Body]]] =
-    &[number::BODIES, &[float::BODIES], calendar::BODIES, pattern::BODIES];
+pub(super) static BODIES: &[&[&[Body]]] = &[
+    number::BODIES,
+    calendar::BODIES,
+    pattern::BODIES,
+    &[float::BODIES, template::BODIES, document::BODIES, listing::BODIES, digest::BODIES],
+];
 
 pub(super) static AGGREGATES: &[&[Aggregate]] = &[];
 

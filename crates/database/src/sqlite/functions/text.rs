@@ -19,12 +19,15 @@ const CONCAT: &[Body] = &[
     Body { symbol: "pg_prefixed_text", run: |row| Ok(Value::Bool(row.text(0)?.starts_with(row.text(1)?))) },
 ];
 
-/// Both sides by their output functions; the types come first.
+/// Both sides as text, in which a boolean is spelled out; the types come first.
 fn concat_any(row: &Arguments<'_>) -> Answer {
     let types = row.types(0)?;
     let mut text = String::new();
     for (index, ty) in types.iter().enumerate() {
-        value::write_output(&rows::value(row.cell(index + 1), ty), ty, &mut text);
+        match rows::value(row.cell(index + 1), ty) {
+            Value::Bool(value) => text.push_str(if value { "true" } else { "false" }),
+            value => value::write_output(&value, ty, &mut text),
+        }
     }
     Ok(Value::Text(text))
 }

@@ -10,7 +10,7 @@ use super::{Arguments, Body};
 pub(super) static BODIES: &[Body] = &[Body { symbol: "pg_gen_random_uuid", run: gen_random_uuid }];
 
 /// Version 4: random but for six bits that say so.
-fn gen_random_uuid(_: &Arguments<'_>) -> Result<Value, ValueError> {
+pub(super) fn gen_random_uuid(_: &Arguments<'_>) -> Result<Value, ValueError> {
     let mut bytes = [0; 16];
     SystemRandom::new()
         .fill(&mut bytes)

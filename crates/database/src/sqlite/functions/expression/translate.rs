@@ -13,18 +13,27 @@ type Source<'a> = Peekable<Chars<'a>>;
 pub(super) fn translated(text: &str) -> Result<String, ValueError> {
     let mut out = String::with_capacity(text.len());
     let mut source = text.chars().peekable();
+    let mut depth = 0_usize;
+    let unbalanced = || ValueError::new("2201B", "invalid regular expression: parentheses () not balanced");
     while let Some(character) = source.next() {
         match character {
             '\\' => escaped(&mut source, &mut out)?,
             '[' => bracketed(&mut source, &mut out)?,
-            '(' => opened(&mut source, &mut out)?,
+            '(' => {
+                depth += 1;
+                opened(&mut source, &mut out)?;
+            }
+            ')' => {
+                depth = depth.checked_sub(1).ok_or_else(unbalanced)?;
+                out.push(')');
+            }
             // A brace that no number follows is a character like others.
             '{' if !source.peek().is_some_and(char::is_ascii_digit) => out.push_str("\\{"),
             '}' if !out.ends_with(|last: char| last.is_ascii_digit() || last == ',') => out.push_str("\\}"),
             other => out.push(other),
         }
     }
-    Ok(out)
+    if depth == 0 { Ok(out) } else { Err(unbalanced()) }
 }
 
 fn escaped(source: &mut Source<'_>, out: &mut String) -> Result<(), ValueError> {
