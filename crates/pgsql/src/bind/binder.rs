@@ -42,6 +42,8 @@ pub(crate) struct Binder<'a> {
     /// The catalog with the changes made so far.
     pub catalog: Catalog,
     pub options: &'a Options,
+    /// Whether what is bound is kept in the catalog, where a moment must not be frozen.
+    pub defines: bool,
     /// Scopes, the innermost last.
     pub levels: Vec<Level>,
     parameters: Vec<Type>,
@@ -54,6 +56,7 @@ impl<'a> Binder<'a> {
         Self {
             catalog: catalog.clone(),
             options,
+            defines: false,
             levels: Vec::new(),
             parameters: Vec::new(),
             // 0 is the row itself in the expressions that a table owns.

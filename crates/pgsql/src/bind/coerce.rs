@@ -8,7 +8,7 @@ use algebra::value::Value;
 
 use super::binder::{Binder, Typed};
 use super::fail::{Bind, refused};
-use super::literal::whole_constant;
+use super::literal::{float_constant, whole_constant};
 
 /// Whether a conversion exists that this strength may ask for.
 pub(crate) fn can_coerce(from: &Type, to: &Type, strength: CastStrength) -> bool {
@@ -39,6 +39,12 @@ impl Binder<'_> {
             _ if value.expr.ty == target.base && target.modifier == Modifier::None => Ok(value.expr),
             Node::Constant(Value::Int(number)) if target.modifier == Modifier::None => {
                 let folded = whole_constant(*number, &target.base);
+                Ok(folded.unwrap_or_else(|| cast(value.expr, target.clone(), strength)))
+            }
+            Node::Constant(Value::Text(digits))
+                if *value.ty() == Type::Numeric && target.modifier == Modifier::None =>
+            {
+                let folded = float_constant(digits, &target.base);
                 Ok(folded.unwrap_or_else(|| cast(value.expr, target.clone(), strength)))
             }
             _ => Ok(cast(value.expr, target.clone(), strength)),

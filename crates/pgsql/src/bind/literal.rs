@@ -2,7 +2,7 @@
 
 use algebra::expression::{CastStrength, Expr, Node};
 use algebra::numeric::Numeric;
-use algebra::types::{ColumnType, Modifier, Type};
+use algebra::types::{Category, ColumnType, Modifier, Type};
 use algebra::value::{Value, ValueError, input};
 
 use super::binder::{Binder, Typed};
@@ -41,6 +41,12 @@ impl Binder<'_> {
         strength: CastStrength,
         span: Span,
     ) -> Bind<Expr> {
+        if self.defines && names_a_moment(text, &target.base) {
+            let what = format!("the literal '{}' in a definition", text.trim());
+            return Err(unsupported(&what, span).with_hint(
+                "It would be the moment of the definition for ever; write now() or current_date.",
+            ));
+        }
         // A default is only fitted when a row takes it.
         let later = strength == CastStrength::Explicit || self.clause() == Clause::Default;
         let cuts = later && matches!(target.modifier, Modifier::Length(_));
@@ -58,6 +64,16 @@ fn number(digits: &str, span: Span) -> Bind<Expr> {
     }
     let value = Numeric::parse(digits).map_err(|error| value_error(error, span))?;
     Ok(Expr::constant(Value::Text(value.to_string()), Type::Numeric))
+}
+
+/// `'now'`, `'today'` and their kin, read as a date or time.
+fn names_a_moment(text: &str, ty: &Type) -> bool {
+    let ty = ty.element().unwrap_or(ty);
+    if ty.category() != Category::DateTime {
+        return false;
+    }
+    let text = text.to_lowercase();
+    ["now", "today", "tomorrow", "yesterday"].iter().any(|word| text.contains(word))
 }
 
 /// What a value says against itself, with its place.
@@ -79,4 +95,10 @@ pub(crate) fn whole_constant(number: i64, target: &Type) -> Option<Expr> {
         _ => return None,
     };
     Some(Expr::constant(value, target.clone()))
+}
+
+/// A decimal constant as a floating point constant.
+pub(crate) fn float_constant(digits: &str, target: &Type) -> Option<Expr> {
+    let value: f64 = digits.parse().ok()?;
+    (*target == Type::Float8 && value.is_finite()).then(|| Expr::constant(Value::Float(value), Type::Float8))
 }

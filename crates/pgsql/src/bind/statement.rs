@@ -27,6 +27,7 @@ impl Binder<'_> {
                 self.prepared(Statement::Write(write), span)
             }
             kind => {
+                self.defines = true;
                 self.definition(kind, span)?;
                 if self.has_parameters() {
                     return Err(refused("42P02", "there is no parameter $1", span));

@@ -358,3 +358,21 @@ alter sequence posts_id_seq owned by posts.id restart;
   | sequence public.posts_id_seq by 1 restart Some(1) owner Some(Some((public.posts, "id")))
 alter sequence posts_id_seq owned by posts.nope;
   | 42703 column "nope" of relation "posts" does not exist @ nope
+
+## moments are not frozen
+create table m (at timestamptz default 'now');
+  | 0A000 the literal 'now' in a definition is not supported @ 'now'
+  | hint: It would be the moment of the definition for ever; write now() or current_date.
+create table m (at date default 'today'::date);
+  | 0A000 the literal 'today' in a definition is not supported @ 'today'
+  | hint: It would be the moment of the definition for ever; write now() or current_date.
+create table m (at timestamptz default now(), b text default 'now');
+  | table public.m
+  |   at timestamp with time zone default pg_now()
+  |   b text default 'now'
+  |   granted
+insert into m (at) values ('now');
+  | insert m t1 (at) values ('2026-01-02T03:04:05+00:00':timestamp with time zone) else {b: 'now'}
+create view mv as select 'yesterday'::date as d;
+  | 0A000 the literal 'yesterday' in a definition is not supported @ 'yesterday'
+  | hint: It would be the moment of the definition for ever; write now() or current_date.

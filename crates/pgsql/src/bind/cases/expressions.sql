@@ -172,3 +172,5 @@ select nextval('nope'::regclass);
   | 42P01 relation "nope" does not exist @ 'nope'
 select nextval(title) from posts;
   | 0A000 the name of a sequence that is not a constant is not supported @ title
+select price = 1.5, price + 2, score = 1.5 from posts, users;
+  | select (t1.price = 1.5:double precision) ?column?, (t1.price + 2.0:double precision) ?column?, (t2.score = '1.5':numeric) ?column? from (posts t1 cross join users t2)
