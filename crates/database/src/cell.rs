@@ -36,11 +36,9 @@ pub(crate) fn write_object(row: &dyn Cells, layout: &Layout, nulls: Nulls, out: 
     out.push(b'{');
     let mut first = true;
     for member in &layout.members {
-        let is_null = match &member.source {
-            Source::Column { column, .. } => row.cell(*column) == Cell::Null,
-            Source::Object { present, .. } => row.cell(*present) == Cell::Null,
-        };
-        if is_null && nulls == Nulls::Stripped {
+        let (Source::Column { column, .. } | Source::Object { present: column, .. }) = &member.source;
+        let cell = row.cell(*column);
+        if cell == Cell::Null && nulls == Nulls::Stripped {
             continue;
         }
         if !first {
@@ -49,8 +47,8 @@ pub(crate) fn write_object(row: &dyn Cells, layout: &Layout, nulls: Nulls, out: 
         first = false;
         out.extend_from_slice(&member.key);
         match &member.source {
-            _ if is_null => out.extend_from_slice(b"null"),
-            Source::Column { column, form, .. } => write_cell(row.cell(*column), *form, nulls, out),
+            _ if cell == Cell::Null => out.extend_from_slice(b"null"),
+            Source::Column { form, .. } => write_cell(cell, *form, nulls, out),
             Source::Object { layout, .. } => write_object(row, layout, nulls, out),
         }
     }
