@@ -13,9 +13,9 @@ mod crossing;
 mod candidate;
 mod resolve;
 
-pub use unify::{common_type, is_comparable};
 pub use resolve::{Resolution, Unresolved, function, operator};
 pub use table::{all, by_name, by_symbol, row_columns};
+pub use unify::{common_type, is_comparable};
 
 /// How an operation is written in SQL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -108,4 +108,13 @@ pub struct Operation {
     pub symbol: &'static str,
     /// Set when the call stands for a fact about the caller or the moment.
     pub context: Option<Context>,
+}
+
+impl Operation {
+    /// Whether it is an aggregate over an order of its own: `mode() within group (order by a)`. The key is its last argument in the
+    /// table and stands in [`Aggregate::order`](crate::expression::Aggregate::order) in the tree.
+    #[must_use]
+    pub fn is_ordered_set(&self) -> bool {
+        matches!(self.name, "mode" | "percentile_cont" | "percentile_disc")
+    }
 }

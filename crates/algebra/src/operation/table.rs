@@ -24,6 +24,7 @@ mod document;
 mod array;
 mod listing;
 mod aggregate;
+mod statistic;
 mod window;
 mod rows;
 mod sequence;
@@ -71,6 +72,7 @@ static FAMILIES: &[&[Operation]] = &[
     array::OPERATIONS,
     listing::OPERATIONS,
     aggregate::OPERATIONS,
+    statistic::OPERATIONS,
     window::OPERATIONS,
     rows::OPERATIONS,
     sequence::OPERATIONS,

@@ -53,7 +53,8 @@ pub(super) fn register(connection: &Connection) -> rusqlite::Result<()> {
     for body in FAMILIES.iter().chain(arithmetic::BODIES).chain(nested).copied().flatten() {
         scalar(connection, body)?;
     }
-    for body in AGGREGATES.iter().chain(library::AGGREGATES).copied().flatten() {
+    let nested = library::AGGREGATES.iter().copied().flatten();
+    for body in AGGREGATES.iter().chain(nested).copied().flatten() {
         aggregate::register(connection, body)?;
     }
     cast::register(connection)?;
@@ -68,10 +69,15 @@ pub(super) fn register_writing(
     tally: &Tally,
 ) -> rusqlite::Result<()> {
     sequence::register(connection, sequences)?;
-    let tally = tally.clone();
-    connection.create_scalar_function("pg_note_update", 1, FunctionFlags::SQLITE_UTF8, move |context| {
-        tally.note();
+    let (updates, rows) = (tally.clone(), tally.clone());
+    connection.create_scalar_function("pg_note_update", 3, FunctionFlags::SQLITE_UTF8, move |context| {
+        let noted = updates.note_update(context.get(1)?, context.get(2)?);
+        noted.map_err(|error| rusqlite::Error::from(Raised::from(error)))?;
         Ok(context.get_arg(0))
+    })?;
+    connection.create_scalar_function("pg_note_row", 2, FunctionFlags::SQLITE_UTF8, move |context| {
+        rows.note_row(context.get(0)?, context.get(1)?);
+        Ok(true)
     })
 }
 
@@ -108,6 +114,8 @@ fn scalar(connection: &Connection, body: &Body) -> rusqlite::Result<()> {
 
 fn arity(operation: Option<&Operation>) -> i32 {
     match operation {
+        // Behind the key of an order stands its direction.
+        Some(operation) if operation.is_ordered_set() => -1,
         Some(operation) if !operation.variadic && operation.optional == 0 && !takes_types(operation) => {
             i32::try_from(operation.arguments.len()).unwrap_or(-1)
         }

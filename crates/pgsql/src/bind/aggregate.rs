@@ -58,9 +58,6 @@ impl Binder<'_> {
         overloads: &[&'static Operation],
         span: Span,
     ) -> Bind<(Aggregate, Type)> {
-        if !call.within_group.is_empty() {
-            return Err(unsupported("within group", span));
-        }
         let filter = match &call.filter {
             Some(filter) => {
                 let value = self.expression(filter)?;
@@ -83,11 +80,47 @@ impl Binder<'_> {
             let message = format!("{name}(*) must be used to call a parameterless aggregate function");
             return Err(refused("42809", message, span));
         }
+        if overloads.iter().any(|operation| operation.is_ordered_set()) {
+            return self.ordered_set(call, overloads, filter, span);
+        }
         let arguments = self.arguments(call)?;
         let (found, arguments) = self.resolve_call(call, overloads, arguments, span)?;
+        if !call.within_group.is_empty() {
+            let name = call.name.dotted();
+            let message = format!("{name} is not an ordered-set aggregate, so it cannot have WITHIN GROUP");
+            return Err(refused("42809", message, span));
+        }
         let order = self.aggregate_order(call, &arguments)?;
         let aggregate =
             Aggregate { operation: found.operation, arguments, distinct: call.distinct, order, filter };
+        Ok((aggregate, found.result))
+    }
+
+    /// `percentile_cont(0.5) within group (order by a)`: the key counts as the last argument when the overload is chosen.
+    fn ordered_set(
+        &mut self,
+        call: &Call,
+        overloads: &[&'static Operation],
+        filter: Option<Expr>,
+        span: Span,
+    ) -> Bind<(Aggregate, Type)> {
+        let name = call.name.dotted();
+        let [item] = call.within_group.as_slice() else {
+            let message = if call.within_group.is_empty() {
+                format!("WITHIN GROUP is required for ordered-set aggregate {name}")
+            } else {
+                format!("{name} takes one key in WITHIN GROUP")
+            };
+            return Err(refused("42809", message, span));
+        };
+        let mut arguments = self.arguments(call)?;
+        let key = self.expression(&item.value)?;
+        let key_span = key.span;
+        arguments.push(key);
+        let (found, mut arguments) = self.resolve_call(call, overloads, arguments, span)?;
+        let key = arguments.pop().map(|key| Typed::new(key, key_span));
+        let order = key.map(|key| self.sort_key(key, item)).transpose()?.into_iter().collect();
+        let aggregate = Aggregate { operation: found.operation, arguments, distinct: false, order, filter };
         Ok((aggregate, found.result))
     }
 

@@ -67,7 +67,7 @@ fn ascending(argument: &Expr) -> SortKey {
 
 /// Whether its `order` is that of `within group`, whose key is an argument, followed by 1 when descending.
 fn is_ordered_set(operation: &Operation) -> bool {
-    matches!(operation.name, "mode" | "percentile_cont" | "percentile_disc")
+    operation.is_ordered_set()
 }
 
 /// The name of SQLite's function that answers the same.

@@ -12,6 +12,8 @@ mod template;
 mod document;
 mod listing;
 mod digest;
+mod statistic;
+mod ordered;
 
 pub(super) static BODIES: &[&[&[Body]]] = &[
     number::BODIES,
@@ -20,7 +22,7 @@ pub(super) static BODIES: &[&[&[Body]]] = &[
     &[float::BODIES, template::BODIES, document::BODIES, listing::BODIES, digest::BODIES],
 ];
 
-pub(super) static AGGREGATES: &[&[Aggregate]] = &[];
+pub(super) static AGGREGATES: &[&[&[Aggregate]]] = &[statistic::AGGREGATES, &[ordered::AGGREGATES]];
 
 #[cfg(test)]
 mod tests;
