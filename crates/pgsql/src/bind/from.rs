@@ -124,12 +124,19 @@ impl Binder<'_> {
         let [function] = reference.functions.as_slice() else {
             return Err(unsupported("rows from with several functions", span));
         };
-        if !reference.columns.is_empty() || !function.columns.is_empty() {
-            return Err(unsupported("a function with a column definition list", span));
-        }
         let ExprKind::Call(call) = &*function.call.kind else {
             return Err(unsupported("this expression in FROM", function.call.span));
         };
+        let fields = if function.columns.is_empty() { &reference.columns } else { &function.columns };
+        if !fields.is_empty() {
+            if reference.ordinality {
+                return Err(unsupported("with ordinality beside a column definition list", span));
+            }
+            return self.beside(true, |binder| {
+                binder
+                    .within(Clause::FromFunction, |binder| binder.record_rows(call, reference, fields, span))
+            });
+        }
         let sourced = self.beside(true, |binder| {
             binder.within(Clause::FromFunction, |binder| binder.function_rows(call, reference, span))
         })?;

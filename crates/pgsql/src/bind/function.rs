@@ -37,6 +37,9 @@ impl Binder<'_> {
         if call.name.last().text == "pg_typeof" {
             return self.type_of_value(call, span);
         }
+        if call.name.last().text == "current_setting" {
+            return self.current_setting(call, span);
+        }
         let arguments = self.arguments(call)?;
         if let Some(row) = self.row_conversion(call, &arguments, span) {
             return Ok(row);
@@ -143,6 +146,9 @@ impl Binder<'_> {
             _ => return self.expression(value),
         };
         let name = call.name.last().text.as_str();
+        if let ("count", Some(present)) = (name, &row.present) {
+            return Ok(Typed::new(present.clone(), value.span));
+        }
         if !name.contains("json") {
             return Err(unsupported(&format!("a whole row as an argument of {name}"), value.span)
                 .with_hint("Name the column that is meant."));

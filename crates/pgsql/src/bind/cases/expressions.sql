@@ -174,3 +174,8 @@ select nextval(title) from posts;
   | 0A000 the name of a sequence that is not a constant is not supported @ title
 select price = 1.5, price + 2, score = 1.5 from posts, users;
   | select (t1.price = 1.5:double precision) ?column?, (t1.price + 2.0:double precision) ?column?, (t2.score = '1.5':numeric) ?column? from (posts t1 cross join users t2)
+select current_setting('request.jwt.claims', true)::json ->> 'sub', current_setting('request.jwt.claim.sub', true);
+  | select (auth_jwt()::text::json ->> 'sub') ?column?, auth_uid()::text current_setting
+select current_setting('app.x');
+  | 0A000 the setting "app.x" is not supported @ current_setting('app.x')
+  | hint: What is known of the caller is in auth.uid(), auth.role() and auth.jwt().

@@ -99,6 +99,16 @@ select * from unnest(array['a', 'b']) with ordinality as t (tag, n);
 select u.id, t.* from users u, unnest(u.tags) with ordinality t where t.ordinality = 1;
   | select t1.id id, t3.t t, t3.ordinality ordinality from (users t1 cross join lateral (select t2.t t, pg_row_number() over () ordinality from pg_unnest(t1.tags)(t text) t2) t3) where (t3.ordinality = 1:bigint)
 
+select * from jsonb_to_recordset('[{"a": 1, "b": "x"}]') as t (a int, b text, c jsonb);
+  | select t2.a a, t2.b b, t2.c c from (select (t1.value ->> 'a')::integer a, (t1.value ->> 'b') b, case when ((t1.value ->> 'c') is null) then null:jsonb else (t1.value -> 'c') end c from pg_jsonb_array_elements('[{"a": 1, "b": "x"}]':jsonb)(value jsonb) t1) t2
+select u.id, r.x from users u, jsonb_to_record(u.data) as r (x numeric(4, 1));
+  | select t1.id id, t3.x x from (users t1 cross join lateral (select (t2.value ->> 'x')::numeric(4,1) x from (select t1.data value) t2) t3)
+select * from json_to_recordset('[]') as t (a int[]);
+  | 0A000 an array read from json is not supported @ a int[]
+  | hint: Read it as jsonb and take its elements.
+select * from unnest(array[1]) as t (a int);
+  | 0A000 a column definition list behind unnest is not supported @ unnest(array[1]) as t (a int)
+
 # sub-queries
 select (select max(views) from posts), exists (select 1 from users where posts.user_id = users.id) from posts;
   | select (select pg_max_int4(t2.views) max from posts t2 group by ()) max, exists (select 1 ?column? from users t3 where (t1.user_id = t3.id)) exists from posts t1
@@ -154,6 +164,11 @@ select sum(*) from posts;
   | hint: No function matches the given name and argument types. You might need to add explicit type casts.
 select title, count(*) from posts;
   | 42803 column "posts.title" must appear in the GROUP BY clause or be used in an aggregate function @ title
+
+select count(p), count(u.*), count(distinct p.title) from users u left join posts p on p.user_id = u.id;
+  | select pg_count(t2.id) count, pg_count(t1.id) count, pg_count(distinct t2.title) count from (users t1 left join posts t2 on (t2.user_id = t1.id)) group by ()
+select to_jsonb(p) - 'id', row_to_json(u), json_agg(u order by u.id) filter (where u.id is not null) from users u join posts p on true group by p.id, u.id;
+  | select (case when (t2.id is null) then null:jsonb else pg_jsonb_row('id', t2.id, 'user_id', t2.user_id, 'title', t2.title, 'body', t2.body, 'views', t2.views, 'price', t2.price, 'raw', t2.raw, 'nums', t2.nums, 'at', t2.at, 'day', t2.day) end - 'id') ?column?, case when (t1.id is null) then null:json else pg_json_row('id', t1.id, 'email', t1.email, 'age', t1.age, 'small', t1.small, 'score', t1.score, 'born', t1.born, 'joined', t1.joined, 'tags', t1.tags, 'data', t1.data, 'm', t1.m, 'code', t1.code, 'active', t1.active) end row_to_json, pg_json_agg(case when (t1.id is null) then null:json else pg_json_row('id', t1.id, 'email', t1.email, 'age', t1.age, 'small', t1.small, 'score', t1.score, 'born', t1.born, 'joined', t1.joined, 'tags', t1.tags, 'data', t1.data, 'm', t1.m, 'code', t1.code, 'active', t1.active) end order by t1.id) filter not (t1.id is null) json_agg from (users t1 join posts t2 on true) group by (t2.id, t1.id)
 
 # windows
 select row_number() over (order by id), rank() over w, sum(views) over (partition by user_id order by at rows between 1 preceding and current row) from posts window w as (partition by user_id order by views desc);
