@@ -194,7 +194,7 @@ fn collect(reader: &mut Reader, queries: &[Prepared], caller: &Caller) -> Result
     }
     let rows = queries
         .iter()
-        .map(|query| execute::collect(connection, query, caller, &moment))
+        .map(|query| execute::collect(connection, None, query, caller, &moment))
         .collect::<Result<_, _>>()?;
     if queries.len() != 1 {
         connection.prepare_cached("COMMIT")?.raw_execute()?;

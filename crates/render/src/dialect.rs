@@ -100,7 +100,7 @@ pub trait Dialect: Send + Sync {
     /// The value that a column of the written table is given.
     fn assigned(&self, printer: &mut Printer<'_>, target: RelationId, assignment: &Assignment);
     /// The first value that an update of a conflict assigns; here an engine may note that a row was updated.
-    fn conflict_value(&self, printer: &mut Printer<'_>, value: &Expr);
+    fn conflict_value(&self, printer: &mut Printer<'_>, target: RelationId, value: &Expr);
 }
 
 /// `greatest` or `least`.

@@ -205,7 +205,7 @@ impl Dialect for Postgres {
         printer.expr(&assignment.value);
     }
 
-    fn conflict_value(&self, printer: &mut Printer<'_>, value: &Expr) {
+    fn conflict_value(&self, printer: &mut Printer<'_>, _: RelationId, value: &Expr) {
         printer.expr(value);
     }
 }

@@ -22,6 +22,7 @@ mod aggregate;
 mod array;
 mod cast;
 mod comparison;
+mod conflict;
 mod definition;
 mod indexed;
 pub mod needs;
@@ -206,7 +207,7 @@ impl Dialect for Sqlite {
         write::assigned(printer, target, assignment);
     }
 
-    fn conflict_value(&self, printer: &mut Printer<'_>, value: &Expr) {
-        printer.call_function("pg_note_update", std::slice::from_ref(value));
+    fn conflict_value(&self, printer: &mut Printer<'_>, target: RelationId, value: &Expr) {
+        conflict::updated(printer, target, value);
     }
 }

@@ -407,7 +407,8 @@ fn an_upsert_notes_its_updates() {
     check(
         Statement::Write(Write::Insert(insert)),
         "each row: insert into \"tasks\" as t1 (\"title\", \"done\") values (?1, 0) on conflict (\"title\") do update set \
-         \"title\" = pg_note_update(excluded.\"title\") where t1.\"done\" [member 0 text]",
+         \"title\" = pg_note_update(excluded.\"title\", 1, t1.\"id\") where t1.\"done\" returning pg_note_row(?2, \"tasks\".\"id\") \
+         as \"_row\" [member 0 text, Int(1)]",
         "insert into \"public\".\"tasks\" as t1 (\"title\") select r.\"0\" from json_array_elements($1::json) as g(v), \
          json_to_record(g.v) as r(\"0\" text) on conflict on constraint \"tasks_title_key\" do update set \"title\" = \
          excluded.\"title\" where t1.\"done\" [rows]",

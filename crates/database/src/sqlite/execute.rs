@@ -54,10 +54,12 @@ pub(super) fn answer(
 /// Runs one query of a service and collects its rows.
 pub(super) fn collect(
     connection: &Connection,
+    tally: Option<&Tally>,
     query: &Prepared,
     caller: &Caller,
     moment: &Moment,
 ) -> Result<Rows, Fault> {
+    tally.map(Tally::take);
     let inputs = Inputs::default();
     let given = Given { inputs: &inputs, values: &query.parameters, caller, moment };
     let mut sink = Collect::new(&query.columns);

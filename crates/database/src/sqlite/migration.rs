@@ -17,9 +17,15 @@ use super::open::Channel;
 use super::orphans;
 use super::sequences::Sequences;
 use super::stored;
+use super::tally::Tally;
 
 /// Runs every step.
-pub(super) fn run(channel: &Channel, sequences: &Sequences, migration: &Migration) -> Result<(), Fault> {
+pub(super) fn run(
+    channel: &Channel,
+    sequences: &Sequences,
+    tally: &Tally,
+    migration: &Migration,
+) -> Result<(), Fault> {
     let moment = Moment::now();
     for step in &migration.steps {
         match step {
@@ -32,7 +38,7 @@ pub(super) fn run(channel: &Channel, sequences: &Sequences, migration: &Migratio
                 defined.map_err(|fault| rows_do_not_fit(fault, migration))?;
             }
             MigrationStep::Run(query) => {
-                execute::collect(&channel.connection, query, &migration.caller, &moment)?;
+                execute::collect(&channel.connection, Some(tally), query, &migration.caller, &moment)?;
             }
             MigrationStep::Restart { sequence, value } => sequences.restart(sequence, *value),
             MigrationStep::RenameSequence { from, to } => sequences.rename(from, to),

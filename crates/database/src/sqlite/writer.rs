@@ -162,7 +162,7 @@ impl Writer {
             Task::Run(queries) => {
                 let moment = Moment::now();
                 let rows = queries.queries.iter();
-                rows.map(|query| execute::collect(connection, query, &queries.caller, &moment))
+                rows.map(|query| execute::collect(connection, Some(tally), query, &queries.caller, &moment))
                     .collect::<Result<_, _>>()
                     .map(Outcome::Rows)
             }
@@ -243,7 +243,7 @@ impl Writer {
         let before = self.sequences.snapshot();
         self.sequences.begin(&migration.catalog);
         let result = self.begin().map_err(Fault::from).and_then(|()| {
-            migration::run(&self.channel, &self.sequences, migration)?;
+            migration::run(&self.channel, &self.sequences, &self.tally, migration)?;
             self.commit_transaction()?;
             Ok(())
         });

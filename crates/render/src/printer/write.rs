@@ -59,7 +59,7 @@ impl Printer<'_> {
         if let Some((first, rest)) = set.split_first() {
             self.out.ident(first.column.as_str());
             self.keyword(" = ");
-            self.dialect.conflict_value(self, &first.value);
+            self.dialect.conflict_value(self, target, &first.value);
             for assignment in rest {
                 self.keyword(", ");
                 self.assignment(target, assignment);

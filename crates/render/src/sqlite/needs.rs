@@ -19,7 +19,8 @@
 //! | `pg_limit(n)`, `pg_offset(n)` | NULL becomes -1 or 0; 2201W, 2201X when negative |
 //! | `pg_require(c, message)` | true, or 42501 |
 //! | `pg_not_null(a, table, column)` | a, or 23502 |
-//! | `pg_note_update(a)` | a; counts one row that an upsert updated |
+//! | `pg_note_update(a, n, r)` | a; counts one row that an upsert updated; 21000 when write n of the statement noted row r before |
+//! | `pg_note_row(n, r)` | true; notes that write n of the statement wrote row r |
 //! | `pg_rename_label(a, old, new)` | an array of enums with one label renamed |
 
 use algebra::types::Type;

@@ -12,7 +12,7 @@ use algebra::value::Value;
 use catalog::Table;
 
 use crate::printer::{OutputNames, Printer};
-use crate::sqlite::stored;
+use crate::sqlite::{conflict, stored};
 
 /// `insert into "tasks" as t1 ("id", "title") values (pg_nextval('tasks_id_seq'), ?1) on conflict … returning …`.
 pub(super) fn insert(printer: &mut Printer<'_>, insert: &Insert) {
@@ -23,7 +23,8 @@ pub(super) fn insert(printer: &mut Printer<'_>, insert: &Insert) {
     } else {
         printer.query(&source, OutputNames::Nobody);
     }
-    printer.insert_tail(insert);
+    let noting = printer.table_of(insert.target).and_then(|table| conflict::noting(insert, table));
+    printer.insert_tail(noting.as_ref().unwrap_or(insert));
 }
 
 /// The columns that are given or have a default, and a query that gives them all.
