@@ -11,8 +11,11 @@ use crate::error::RequestError;
 use crate::query::{self, EmbedPath, Join, Name, SelectItem, Shape};
 use crate::request::{Action, Request};
 
-/// The level of the relation itself with everything in it, and the warning about names that an alias hides.
+/// The level of the relation itself with everything in it, except for OPTIONS, which is about the relation alone; and the warning about names that an alias hides.
 pub(super) fn build(request: &Request, inputs: &mut Inputs) -> Result<(Level, Option<String>), RequestError> {
+    if request.action == Action::Options {
+        return Ok((Level { items: vec![Item::All], ..Level::default() }, None));
+    }
     let query = &request.query;
     let mut top = Level { items: items(&query.select), ..Level::default() };
     let mut warning = None;

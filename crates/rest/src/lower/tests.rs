@@ -163,6 +163,7 @@ fn reads_are_lowered() {
         "",
         "read {} [*; if a Like any('x%' 'y'); if a Eq '1'; if b distinct '2'; limit '0'] as Object { strip_nulls: true } One",
     );
+    check("OPTIONS /rest/v1/t?select=a&x.b=eq.1", &[], "", &format!("read {{}} [*] {ARRAY} Any"));
     check("GET /rest/v1/t?a=eq(any).x", &[], "", "malformed array literal: \"x\"");
 }
 
