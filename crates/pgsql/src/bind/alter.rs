@@ -4,18 +4,18 @@
 use std::sync::Arc;
 
 use algebra::names::{ColumnName, QualifiedName};
-use catalog::{AlterTable, Change, DropKind, Table};
+use catalog::{AlterTable, Change, Drop, DropKind, Key, Table};
 
 use super::binder::Binder;
 use super::column::Declaration;
 use super::fail::{Bind, no_column_of, refused, unsupported};
 use super::name::{Relation, column_name, constraint_name, local_name, schema_name};
-use super::table::{Draft, table_constraint};
+use super::table::{Draft, deferral, table_constraint};
 use crate::syntax::name::{Name, ObjectName, Span};
 use crate::syntax::object::Behavior;
 use crate::syntax::table::{
     AlterTable as Written, AlterTableAction, AlterTableKind, ColumnDefinition, RelationKind, RowSecurity,
-    TableConstraint,
+    TableConstraint, TableConstraintKind,
 };
 
 impl Binder<'_> {
@@ -260,9 +260,45 @@ impl Binder<'_> {
 
     fn add_constraint(&mut self, name: &QualifiedName, constraint: &TableConstraint) -> Bind<()> {
         let table = self.current(name, constraint.span)?;
+        if let TableConstraintKind::UsingIndex { primary, index } = &constraint.kind {
+            return self.key_from_index(&table, constraint, (*primary, index));
+        }
         let mut draft = Draft::new((*table).clone());
         table_constraint(&mut draft, constraint)?;
         self.add_drafted(name, draft, table.checks.len())
+    }
+
+    /// `primary key using index i`: the index becomes the constraint's own and takes its name.
+    fn key_from_index(
+        &mut self,
+        table: &Table,
+        constraint: &TableConstraint,
+        (primary, written): (bool, &Name),
+    ) -> Bind<()> {
+        let index = table.indexes.iter().find(|index| index.name.as_str() == written.text);
+        let Some(index) = index else {
+            return Err(refused("42704", format!("index \"{}\" does not exist", written.text), written.span));
+        };
+        let columns =
+            index.plain_unique_columns().filter(|_| index.terms.iter().all(|term| !term.descending));
+        let Some(columns) = columns else {
+            let message = format!("\"{}\" is not a unique index", written.text);
+            return Err(refused("42809", message, written.span)
+                .with_detail("Cannot create a primary key or unique constraint using such an index."));
+        };
+        let (deferrable, initially_deferred) = deferral(constraint.attributes);
+        let key = Key {
+            name: constraint_name(constraint.name.as_ref().unwrap_or(written))?,
+            columns,
+            nulls_not_distinct: index.nulls_not_distinct,
+            deferrable,
+            initially_deferred,
+        };
+        let index = QualifiedName::new(table.name.schema.clone(), index.name.clone());
+        let dropped = Drop { kind: DropKind::Index, name: index, table: None, cascade: false };
+        self.change(Change::Drop(dropped), constraint.span)?;
+        let action = if primary { AlterTable::AddPrimaryKey(key) } else { AlterTable::AddUnique(key) };
+        self.alter_one(&table.name, action, constraint.span)
     }
 
     /// Adds the constraints that a draft has beyond the table's own.

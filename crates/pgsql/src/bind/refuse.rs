@@ -46,6 +46,11 @@ pub(crate) fn statement(kind: &StatementKind, span: Span) -> Diagnostic {
     unsupported(what, span).with_hint(hint)
 }
 
+/// Statements that change nothing that is kept: `notify pgrst, 'reload schema'` ends many migrations.
+pub(crate) fn is_without_effect(command: &str) -> bool {
+    matches!(command, "notify" | "analyze" | "lock" | "lock table")
+}
+
 /// A kind of object that is not served.
 pub(crate) fn later(kind: ObjectKind, span: Span) -> Diagnostic {
     let (what, hint) = match kind {

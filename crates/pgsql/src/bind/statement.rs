@@ -70,6 +70,7 @@ impl Binder<'_> {
                 self.reset(reset);
                 Ok(())
             }
+            StatementKind::Unserved(unserved) if refuse::is_without_effect(unserved.command) => Ok(()),
             other => Err(refuse::statement(other, span)),
         }
     }

@@ -258,7 +258,7 @@ pub(crate) fn table_constraint(draft: &mut Draft, constraint: &TableConstraint) 
             span,
         }),
         TableConstraintKind::UsingIndex { .. } => {
-            return Err(unsupported("a constraint using an index", span)
+            return Err(unsupported("a constraint using an index in create table", span)
                 .with_hint("Write the constraint with its columns."));
         }
         TableConstraintKind::Exclude(_) => {

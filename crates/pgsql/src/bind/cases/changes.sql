@@ -259,3 +259,40 @@ create table n2 (like n including all);
   |   check ac ((self.a~numeric < self.c) or (self.a~numeric is distinct from self.c))
   |   index n2_lower_idx btree (pg_lower_text(self.b)) where (self.a > 5:bigint)
   |   granted
+
+## keys from indexes
+create table k (id int not null, a int, b int);
+  | table public.k
+  |   id integer not null
+  |   a integer
+  |   b integer
+  |   granted
+create unique index k_pkey on public.k using btree (id);
+  | index on public.k unique k_pkey btree (id)
+create unique index k_ab on public.k using btree (a, b);
+  | index on public.k unique k_ab btree (a, b)
+create index k_a on k (a);
+  | index on public.k k_a btree (a)
+alter table "public"."k" add constraint "k_pkey" primary key using index "k_pkey";
+  | drop Index public.k_pkey
+  | alter public.k add primary k_pkey (id)
+alter table k add constraint k_unique unique using index k_ab;
+  | drop Index public.k_ab
+  | alter public.k add unique k_unique (a, b)
+alter table k add constraint k_other unique using index k_a;
+  | 42809 "k_a" is not a unique index @ k_a
+  | detail: Cannot create a primary key or unique constraint using such an index.
+alter table k add constraint k_other unique using index nope;
+  | 42704 index "nope" does not exist @ nope
+create table r (k_id int);
+  | table public.r
+  |   k_id integer
+  |   granted
+alter table "public"."r" add constraint "r_fkey" foreign key (k_id) references k(id) on update cascade not valid;
+  | alter public.r add foreign r_fkey (k_id) to public.k (id) delete NoAction update Cascade
+alter table "public"."r" validate constraint "r_fkey";
+  | nothing
+notify pgrst, 'reload schema';
+  | nothing
+analyze k;
+  | nothing
