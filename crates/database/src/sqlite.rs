@@ -24,6 +24,7 @@ use self::naming::Naming;
 use self::open::Place;
 use self::queue::{Job, Outcome, Queries, Task, late};
 use self::reader::{Reader, Readers};
+use self::snapshots::Snapshots;
 use self::writer::Writer;
 
 mod open;
@@ -43,6 +44,7 @@ mod orphans;
 mod sequences;
 mod functions;
 mod reader;
+mod snapshots;
 mod queue;
 mod checkpoint;
 mod writer;
@@ -68,8 +70,9 @@ impl SqliteEngine {
         open::check_version()?;
         let place = Arc::new(Place::claim(directory)?);
         let (queue, jobs) = mpsc::channel(limits.queue_length);
+        let snapshots = Arc::new(Snapshots::default());
         let sqlite = |cause| OpenError::Sqlite { path: place.file.clone(), cause };
-        let writer = Writer::open(place.file.clone(), jobs, limits).map_err(sqlite)?;
+        let writer = Writer::open(place.file.clone(), jobs, limits, &snapshots).map_err(sqlite)?;
         let held = Arc::clone(&place);
         let writer = thread::Builder::new()
             .name("writer".to_owned())
@@ -79,7 +82,7 @@ impl SqliteEngine {
                 drop(held);
             })
             .map_err(|cause| OpenError::Io { path: directory.to_owned(), cause })?;
-        let readers = Arc::new(Readers::new(place, limits.long_reads));
+        let readers = Arc::new(Readers::new(place, snapshots, limits.long_reads));
         Ok(Self { limits, readers, queue: Some(queue), writer: Some(writer) })
     }
 
@@ -174,32 +177,16 @@ impl Engine for SqliteEngine {
     }
 }
 
-/// A read and its count belong to one transaction; a read alone is one by itself.
+/// The reader is in a transaction: a read and its count see the same rows.
 fn answer(reader: &mut Reader, work: &Work) -> Result<Reply, Fault> {
-    let Reader { channel, buffer } = reader;
-    if work.count.is_none() && work.program.steps.len() == 1 {
-        return execute::answer(&channel.connection, work, None, buffer);
-    }
-    channel.connection.prepare_cached("BEGIN")?.raw_execute()?;
-    let reply = execute::answer(&channel.connection, work, None, buffer)?;
-    channel.connection.prepare_cached("COMMIT")?.raw_execute()?;
-    Ok(reply)
+    let Reader { channel, buffer, .. } = reader;
+    execute::answer(&channel.connection, work, None, buffer)
 }
 
 fn collect(reader: &mut Reader, queries: &[Prepared], caller: &Caller) -> Result<Vec<Rows>, Fault> {
     let connection = &reader.channel.connection;
     let moment = Moment::now();
-    if queries.len() != 1 {
-        connection.prepare_cached("BEGIN")?.raw_execute()?;
-    }
-    let rows = queries
-        .iter()
-        .map(|query| execute::collect(connection, None, query, caller, &moment))
-        .collect::<Result<_, _>>()?;
-    if queries.len() != 1 {
-        connection.prepare_cached("COMMIT")?.raw_execute()?;
-    }
-    Ok(rows)
+    queries.iter().map(|query| execute::collect(connection, None, query, caller, &moment)).collect()
 }
 
 impl Drop for SqliteEngine {

@@ -12,6 +12,8 @@ use rusqlite::hooks::Wal;
 use rusqlite::wal::CheckpointMode;
 use rusqlite::{Connection, OpenFlags};
 
+use super::snapshots::Snapshots;
+
 /// Pages in the log from which on it is worth a checkpoint: 4 MiB.
 const PAGES: i32 = 1_000;
 
@@ -23,18 +25,25 @@ pub(super) struct Checkpoints {
     pages: Arc<AtomicI32>,
     wake: Option<SyncSender<()>>,
     thread: Option<JoinHandle<()>>,
+    snapshots: Arc<Snapshots>,
 }
 
 impl Checkpoints {
     /// Starts the thread; `connection` is the writer's, whose commits are counted from now on.
-    pub(super) fn start(file: &Path, connection: &mut Connection) -> rusqlite::Result<Self> {
+    pub(super) fn start(
+        file: &Path,
+        connection: &mut Connection,
+        snapshots: Arc<Snapshots>,
+    ) -> rusqlite::Result<Self> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let own = Connection::open_with_flags(file, flags)?;
         let (wake, woken) = sync_channel(1);
-        let thread = thread::Builder::new().name("checkpoint".to_owned()).spawn(move || run(&own, &woken));
+        let released = Arc::clone(&snapshots);
+        let work = move || run(&own, &woken, &released);
+        let thread = thread::Builder::new().name("checkpoint".to_owned()).spawn(work);
         // Without the thread the writer empties the log itself when it is full.
         let thread = thread.inspect_err(|error| tracing::warn!(%error, "no thread for checkpoints")).ok();
-        let checkpoints = Self { pages: Arc::default(), wake: Some(wake), thread };
+        let checkpoints = Self { pages: Arc::default(), wake: Some(wake), thread, snapshots };
         checkpoints.watch(connection)?;
         Ok(checkpoints)
     }
@@ -52,6 +61,7 @@ impl Checkpoints {
     pub(super) fn committed(&self, connection: &Connection) {
         let pages = self.pages.load(Ordering::Relaxed);
         if pages >= PAGES_MAX {
+            self.snapshots.release();
             if let Err(error) = checkpoint(connection, CheckpointMode::TRUNCATE) {
                 tracing::debug!(%error, "the log could not be emptied yet");
             }
@@ -74,8 +84,9 @@ impl Drop for Checkpoints {
     }
 }
 
-fn run(connection: &Connection, woken: &Receiver<()>) {
+fn run(connection: &Connection, woken: &Receiver<()>, snapshots: &Snapshots) {
     while woken.recv().is_ok() {
+        snapshots.release();
         if let Err(error) = checkpoint(connection, CheckpointMode::PASSIVE) {
             tracing::warn!(%error, "a checkpoint failed, the next one is tried later");
         }

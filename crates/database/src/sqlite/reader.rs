@@ -16,6 +16,7 @@ use crate::error::DatabaseError;
 use super::fault::Fault;
 use super::meter::Meter;
 use super::open::{self, Channel, Place};
+use super::snapshots::{Slot, Snapshot, Snapshots};
 
 /// What a read may do where the request is: thousand-step ticks, about two milliseconds.
 const INLINE_TICKS: i64 = 100;
@@ -31,18 +32,20 @@ thread_local! {
 struct Kept {
     owner: Weak<Readers>,
     number: u64,
-    reader: Reader,
+    slot: Arc<Slot>,
 }
 
-/// A read connection and a buffer for bodies.
+/// A read connection, the snapshot that it keeps, and a buffer for bodies.
 pub(super) struct Reader {
     pub(super) channel: Channel,
     pub(super) buffer: Vec<u8>,
+    snapshot: Option<Snapshot>,
 }
 
 /// All read connections of a database.
 pub(super) struct Readers {
     place: Arc<Place>,
+    snapshots: Arc<Snapshots>,
     number: u64,
     idle: Mutex<Vec<Reader>>,
     permits: Semaphore,
@@ -53,9 +56,10 @@ pub(super) struct Readers {
 pub(super) type Read<T> = dyn Fn(&mut Reader) -> Result<T, Fault> + Send + Sync;
 
 impl Readers {
-    pub(super) fn new(place: Arc<Place>, long_reads: usize) -> Self {
+    pub(super) fn new(place: Arc<Place>, snapshots: Arc<Snapshots>, long_reads: usize) -> Self {
         Self {
             place,
+            snapshots,
             number: NUMBER.fetch_add(1, Ordering::Relaxed),
             idle: Mutex::new(Vec::new()),
             permits: Semaphore::new(long_reads),
@@ -70,17 +74,21 @@ impl Readers {
                 Some(position) => position,
                 None => {
                     kept.retain(|entry| entry.owner.strong_count() > 0);
-                    let reader = match self.open() {
-                        Ok(reader) => reader,
+                    let slot = match self.open() {
+                        Ok(reader) => Arc::new(Mutex::new(Some(reader))),
                         Err(error) => return Some(Err(error.into())),
                     };
-                    kept.push(Kept { owner: Arc::downgrade(self), number: self.number, reader });
+                    self.snapshots.add(&slot);
+                    kept.push(Kept { owner: Arc::downgrade(self), number: self.number, slot });
                     kept.len() - 1
                 }
             };
-            let reader = &mut kept[position].reader;
-            reader.channel.meter.allow_ticks(INLINE_TICKS);
-            match reader.run(read) {
+            let mut slot = kept[position].slot.lock().unwrap_or_else(PoisonError::into_inner);
+            let Some(reader) = &mut *slot else {
+                let reason = "the database is closing";
+                return Some(Err(DatabaseError::Unavailable { reason, retry_after_s: 1 }.into()));
+            };
+            match reader.run_kept(read, self.snapshots.now()) {
                 Err(fault) if is_interrupted(&fault) => None,
                 result => Some(result),
             }
@@ -103,11 +111,10 @@ impl Readers {
             Some(reader) => reader,
             None => self.open()?,
         };
-        reader.channel.meter.allow_time(time);
         let stop = StopOnDrop(Arc::clone(&reader.channel.meter));
         let readers = Arc::clone(&self);
         let task = tokio::task::spawn_blocking(move || {
-            let result = reader.run(&*read);
+            let result = reader.run_once(&*read, time);
             readers.give_back(reader);
             result
         });
@@ -122,7 +129,7 @@ impl Readers {
 
     fn open(&self) -> rusqlite::Result<Reader> {
         let channel = open::reader(&self.place.file)?;
-        Ok(Reader { channel, buffer: Vec::with_capacity(8 * 1024) })
+        Ok(Reader { channel, buffer: Vec::with_capacity(8 * 1024), snapshot: None })
     }
 
     fn give_back(&self, reader: Reader) {
@@ -141,16 +148,60 @@ impl Readers {
 const BUFFER_MAX: usize = 1024 * 1024;
 
 impl Reader {
-    fn run<T>(&mut self, read: &Read<T>) -> Result<T, Fault> {
-        let result = read(self);
-        if !self.channel.connection.is_autocommit() {
-            self.channel.meter.allow_all();
-            self.channel.connection.execute_batch("ROLLBACK")?;
+    /// Runs a read within the budget of short ones, on the kept snapshot when nothing was committed since.
+    fn run_kept<T>(&mut self, read: &Read<T>, now: Snapshot) -> Result<T, Fault> {
+        if !self.snapshot.is_some_and(|kept| Snapshots::is_fresh(kept, now)) {
+            self.end();
+            self.begin()?;
+            self.snapshot = Some(now);
         }
+        self.channel.meter.allow_ticks(INLINE_TICKS);
+        let result = read(self);
+        self.channel.meter.allow_all();
+        if result.is_err() {
+            self.end();
+        }
+        self.give_back_buffer();
+        result
+    }
+
+    /// Runs a read within a time limit on a snapshot of its own.
+    fn run_once<T>(&mut self, read: &Read<T>, time: Duration) -> Result<T, Fault> {
+        self.begin()?;
+        self.channel.meter.allow_time(time);
+        let result = read(self);
+        self.channel.meter.allow_all();
+        self.end();
+        self.give_back_buffer();
+        result
+    }
+
+    fn begin(&self) -> rusqlite::Result<()> {
+        self.channel.connection.prepare_cached("BEGIN")?.raw_execute().map(drop)
+    }
+
+    /// Ends the read transaction, if there is one.
+    pub(super) fn end(&mut self) {
+        self.snapshot = None;
+        if self.channel.connection.is_autocommit() {
+            return;
+        }
+        let ended = self.channel.connection.prepare_cached("ROLLBACK").and_then(|mut end| end.raw_execute());
+        if let Err(error) = ended {
+            tracing::error!(%error, "a read transaction could not be ended");
+        }
+    }
+
+    fn give_back_buffer(&mut self) {
         if self.buffer.capacity() > BUFFER_MAX {
             self.buffer = Vec::with_capacity(8 * 1024);
         }
-        result
+    }
+}
+
+impl Drop for Readers {
+    fn drop(&mut self) {
+        self.snapshots.close();
     }
 }
 

@@ -6,6 +6,7 @@
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use tokio::sync::mpsc::Receiver;
@@ -24,6 +25,7 @@ use super::open::{self, Channel};
 use super::orphans;
 use super::queue::{Job, Outcome, Task, late};
 use super::sequences::Sequences;
+use super::snapshots::Snapshots;
 use super::tally::Tally;
 
 /// Jobs in one commit, at most.
@@ -38,6 +40,7 @@ pub(super) struct Writer {
     queue: Receiver<Job>,
     limits: EngineLimits,
     sequences: Sequences,
+    snapshots: Arc<Snapshots>,
     channel: Channel,
     checkpoints: Checkpoints,
     tally: Tally,
@@ -54,12 +57,28 @@ enum Attempt {
 
 impl Writer {
     /// Opens the write connection and reads the sequences.
-    pub(super) fn open(file: PathBuf, queue: Receiver<Job>, limits: EngineLimits) -> rusqlite::Result<Self> {
+    pub(super) fn open(
+        file: PathBuf,
+        queue: Receiver<Job>,
+        limits: EngineLimits,
+        snapshots: &Arc<Snapshots>,
+    ) -> rusqlite::Result<Self> {
         let (sequences, tally) = (Sequences::default(), Tally::default());
         let mut channel = open::writer(&file, &sequences, &tally)?;
         sequences.load(&channel.connection)?;
-        let checkpoints = Checkpoints::start(&file, &mut channel.connection)?;
-        Ok(Self { file, queue, limits, sequences, channel, checkpoints, tally, buffer: Vec::new() })
+        let checkpoints = Checkpoints::start(&file, &mut channel.connection, Arc::clone(snapshots))?;
+        let snapshots = Arc::clone(snapshots);
+        Ok(Self {
+            snapshots,
+            file,
+            queue,
+            limits,
+            sequences,
+            channel,
+            checkpoints,
+            tally,
+            buffer: Vec::new(),
+        })
     }
 
     /// Works until every sender is gone.
@@ -265,6 +284,7 @@ impl Writer {
     fn commit_transaction(&mut self) -> rusqlite::Result<()> {
         self.sequences.save(&self.channel.connection)?;
         step(&self.channel.connection, "COMMIT")?;
+        self.snapshots.committed();
         self.sequences.saved();
         Ok(())
     }

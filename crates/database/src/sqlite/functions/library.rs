@@ -12,6 +12,7 @@ mod template;
 mod document;
 mod listing;
 mod digest;
+mod password;
 mod statistic;
 mod ordered;
 
@@ -19,7 +20,7 @@ pub(super) static BODIES: &[&[&[Body]]] = &[
     number::BODIES,
     calendar::BODIES,
     pattern::BODIES,
-    &[float::BODIES, template::BODIES, document::BODIES, listing::BODIES, digest::BODIES],
+    &[float::BODIES, template::BODIES, document::BODIES, listing::BODIES, digest::BODIES, password::BODIES],
 ];
 
 pub(super) static AGGREGATES: &[&[&[Aggregate]]] = &[statistic::AGGREGATES, &[ordered::AGGREGATES]];

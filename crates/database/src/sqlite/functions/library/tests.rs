@@ -39,7 +39,8 @@ fn answer(expression: &str, connection: &Connection) -> Result<String, String> {
     let guarded = policy::guard(bound.statement, &Caller::System, &catalog, Enforced::Here).unwrap();
     let program = Arc::new(render(&guarded, &catalog, &Sqlite));
     let prepared = Prepared { program, columns: Arc::clone(&columns), parameters: Vec::new() };
-    let rows = execute::collect(connection, &prepared, &Caller::System, &Moment::now()).map_err(raised)?;
+    let rows =
+        execute::collect(connection, None, &prepared, &Caller::System, &Moment::now()).map_err(raised)?;
     let shown = |(value, (_, ty)): (&Value, &(String, algebra::types::Type))| match value {
         Value::Null => "NULL".to_owned(),
         value => output(value, ty),
