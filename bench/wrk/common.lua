@@ -33,7 +33,7 @@ common.embeds = "/rest/v1/projects?select=id,name,tasks(id,title,done,tags(id,na
 
 function common.new_task()
   local number = math.random(1, 1000000000)
-  return '{"project_id":1,"title":"task ' .. number .. '","priority":' .. number % 10 .. '}'
+  return '{"project_id":50,"title":"task ' .. number .. '","priority":' .. number % 10 .. '}'
 end
 
 return common

@@ -8,10 +8,11 @@ mod round;
 mod service;
 mod table;
 
+use std::path::PathBuf;
 use std::thread;
 use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 use self::round::{Measure, Workload};
 use self::service::Service;
@@ -30,6 +31,9 @@ pub(crate) struct BenchArguments {
     /// How long each service is driven in a round
     #[arg(long, default_value_t = 4)]
     seconds: u32,
+    /// Measures the programs in this folder instead of building them: to compare with an earlier build
+    #[arg(long)]
+    binaries: Option<PathBuf>,
     /// Writes the table into docs/performance.md
     #[arg(long)]
     write: bool,
@@ -43,10 +47,7 @@ pub(crate) struct Series {
 
 pub(crate) fn run(workspace: &Workspace, arguments: &BenchArguments) -> Result<bool> {
     prerequisites::install(&[&WRK])?;
-    println!("building both services for release");
-    let build = ["build", "--release", "--quiet", "--package", "server", "--package", "handwritten"];
-    anyhow::ensure!(workspace.show(&mut workspace.cargo(&build))?, "the services do not build");
-    let release = workspace.target()?.join("release");
+    let release = programs(workspace, arguments)?;
     let ours = Service::mainstay(&release.join("mainstay"), &workspace.root().join("bench/project"))?;
     let theirs = Service::handwritten(&release.join("handwritten"))?;
     println!("loading the data");
@@ -90,4 +91,15 @@ pub(crate) fn run(workspace: &Workspace, arguments: &BenchArguments) -> Result<b
         table::write(&workspace.root().join("docs/performance.md"), &text)?;
     }
     Ok(true)
+}
+
+/// Where the programs to measure are; they are built first, unless others were named.
+fn programs(workspace: &Workspace, arguments: &BenchArguments) -> Result<PathBuf> {
+    if let Some(folder) = &arguments.binaries {
+        return Ok(folder.clone());
+    }
+    println!("building both services for release");
+    let build = ["build", "--release", "--quiet", "--package", "server", "--package", "handwritten"];
+    ensure!(workspace.show(&mut workspace.cargo(&build))?, "the services do not build");
+    Ok(workspace.target()?.join("release"))
 }

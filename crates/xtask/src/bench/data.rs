@@ -69,7 +69,7 @@ pub(super) fn compare(ours: &Service, theirs: &Service) -> Result<()> {
     let update = Request::new("PATCH", "/rest/v1/tasks?id=eq.18").json(r#"{"done":true}"#);
     let foreign = Request::new("PATCH", "/rest/v1/tasks?id=eq.15018").json(r#"{"done":true}"#);
     let insert =
-        Request::new("POST", "/rest/v1/tasks").json(r#"{"project_id":1,"title":"compared","priority":9}"#);
+        Request::new("POST", "/rest/v1/tasks").json(r#"{"project_id":50,"title":"compared","priority":9}"#);
     for request in [update, foreign, insert] {
         let (mine, other) = (ours.send(&request)?, theirs.send(&request)?);
         if mine.status != other.status {
@@ -85,7 +85,10 @@ fn same_reads(ours: &Service, theirs: &Service) -> Result<()> {
         let (mine, other) = (ours.send(&request)?.text(), theirs.send(&request)?.text());
         let same = json::parse(&mine)?.same(&json::parse(&other)?);
         if !same {
-            bail!("`{target}` is answered differently:\n{mine}\n{other}");
+            let differs = mine.chars().zip(other.chars()).take_while(|(mine, other)| mine == other).count();
+            let part =
+                |text: &str| text.chars().skip(differs.saturating_sub(80)).take(160).collect::<String>();
+            bail!("`{target}` is answered differently:\n…{}…\n…{}…", part(&mine), part(&other));
         }
     }
     Ok(())
