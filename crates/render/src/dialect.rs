@@ -76,8 +76,8 @@ pub trait Dialect: Send + Sync {
     fn cte(&self, printer: &mut Printer<'_>, cte: &Cte);
     /// `select distinct on (…) …` with the order and bounds of its query.
     fn distinct_on(&self, printer: &mut Printer<'_>, query: &Query, select: &Select, names: OutputNames);
-    /// `group by grouping sets (…)` with the whole select around it.
-    fn grouping_sets(&self, printer: &mut Printer<'_>, select: &Select, names: OutputNames);
+    /// `select … group by grouping sets (…)` with the order and bounds of its query.
+    fn grouping_sets(&self, printer: &mut Printer<'_>, query: &Query, select: &Select, names: OutputNames);
     /// Whether a set operation can be ordered by a key without a select around it.
     fn orders_set_by(&self, key: &SortKey) -> bool;
     /// One side of a set operation.

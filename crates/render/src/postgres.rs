@@ -159,8 +159,9 @@ impl Dialect for Postgres {
         printer.order_and_bounds(query, names);
     }
 
-    fn grouping_sets(&self, printer: &mut Printer<'_>, select: &Select, names: OutputNames) {
+    fn grouping_sets(&self, printer: &mut Printer<'_>, query: &Query, select: &Select, names: OutputNames) {
         query::grouping_sets(printer, select, names);
+        printer.order_and_bounds(query, names);
     }
 
     fn orders_set_by(&self, _: &SortKey) -> bool {

@@ -24,6 +24,7 @@ mod cast;
 mod comparison;
 mod conflict;
 mod definition;
+mod grouping;
 mod indexed;
 pub mod needs;
 mod program;
@@ -156,11 +157,11 @@ impl Dialect for Sqlite {
     }
 
     fn distinct_on(&self, printer: &mut Printer<'_>, query: &Query, select: &Select, names: OutputNames) {
-        query::distinct_on(printer, query, select, names);
+        grouping::distinct_on(printer, query, select, names);
     }
 
-    fn grouping_sets(&self, printer: &mut Printer<'_>, select: &Select, names: OutputNames) {
-        query::grouping_sets(printer, select, names);
+    fn grouping_sets(&self, printer: &mut Printer<'_>, query: &Query, select: &Select, names: OutputNames) {
+        grouping::grouping_sets(printer, query, select, names);
     }
 
     fn orders_set_by(&self, key: &SortKey) -> bool {

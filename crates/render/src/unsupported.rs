@@ -4,7 +4,7 @@
 
 use algebra::expression::{Expr, Frame, FrameBound, FrameUnit, Node, RelationId, SortKey};
 use algebra::operation::Volatility;
-use algebra::query::{Body, Grouping, Query, Relation, RelationSource, Select, SetKind, Source};
+use algebra::query::{Body, Query, Relation, RelationSource, SetKind, Source};
 use algebra::statement::{Delete, Statement, Update, Write};
 use algebra::types::{Category, Type};
 use algebra::visit::Part;
@@ -29,10 +29,6 @@ const RETURNING_OTHERS: Unsupported = Unsupported {
 const SET_ALL: Unsupported = Unsupported {
     construct: "`intersect all` and `except all`",
     instead: "leave out `all`, or compare with `exists`",
-};
-const ORDERED_SETS: Unsupported = Unsupported {
-    construct: "`order by` an expression beside grouping sets",
-    instead: "put the query into a sub-query and order its columns",
 };
 const RANGE_FRAME: Unsupported = Unsupported {
     construct: "a `range` frame with a distance over anything but numbers",
@@ -163,19 +159,9 @@ fn has_distance(frame: &Frame) -> bool {
 fn of_query(query: &Query) -> Option<Unsupported> {
     match &query.body {
         Body::Set { kind: SetKind::Intersect | SetKind::Except, all: true, .. } => Some(SET_ALL),
-        Body::Select(select) => {
-            let grouped = matches!(select.grouping, Grouping::Sets(_));
-            if grouped && query.order.iter().any(|key| !is_output(&key.expr)) {
-                return Some(ORDERED_SETS);
-            }
-            select.from.as_ref().and_then(lateral)
-        }
+        Body::Select(select) => select.from.as_ref().and_then(lateral),
         _ => None,
     }
-}
-
-fn is_output(expr: &Expr) -> bool {
-    matches!(&expr.node, Node::Column { relation, .. } if *relation == Select::OUTPUT)
 }
 
 /// A lateral sub-query that does use a relation beside it.

@@ -42,6 +42,9 @@ impl Printer<'_> {
             Body::Select(select) if matches!(select.distinct, Distinct::On(_)) => {
                 return self.dialect.distinct_on(self, query, select, names);
             }
+            Body::Select(select) if matches!(select.grouping, Grouping::Sets(_)) => {
+                return self.dialect.grouping_sets(self, query, select, names);
+            }
             Body::Select(select) => self.select(select, names),
             Body::Set { .. } if query.order.iter().any(|key| !self.dialect.orders_set_by(key)) => {
                 self.keyword("select * from (");
@@ -84,9 +87,6 @@ impl Printer<'_> {
 
     /// `select distinct a as "x" from … where … group by … having …`.
     pub(crate) fn select(&mut self, select: &Select, names: OutputNames) {
-        if matches!(select.grouping, Grouping::Sets(_)) {
-            return self.dialect.grouping_sets(self, select, names);
-        }
         self.select_head(select, names);
         if let Grouping::By(keys) = &select.grouping
             && !keys.is_empty()

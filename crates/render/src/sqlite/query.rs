@@ -1,15 +1,9 @@
-//! Queries that SQLite writes otherwise: JSON rows, `distinct on`, grouping sets, set-returning functions.
+//! Queries that SQLite writes otherwise: JSON rows, kept rows, sides of set operations, bounds, set-returning functions.
 
-use algebra::change::PartMut;
-use algebra::expression::{Aggregate, Expr, Node, SortKey, WindowCall};
-use algebra::names::ColumnName;
-use algebra::operation::{Form, Operation, Pattern, Volatility};
-use algebra::query::{
-    Body, Cte, CteBody, Distinct, Grouping, Output, Query, Relation, RelationSource, Select, Source,
-};
+use algebra::expression::Expr;
+use algebra::query::{Body, Cte, CteBody, Distinct, Grouping, Query};
 use algebra::shape::Shape;
 use algebra::types::Type;
-use algebra::value::Value;
 
 use crate::descriptor;
 use crate::dialect::FunctionCall;
@@ -66,109 +60,6 @@ fn kept_rows(printer: &mut Printer<'_>, cte: &Cte) {
         printer.param(Parameter::Stage(stage));
     }
     printer.keyword("))");
-}
-
-/// `select t9."c0" as "a" from (select …, row_number() over (partition by keys order by …) as "row" from …) as t9 where
-/// t9."row" = 1 order by …`.
-pub(super) fn distinct_on(printer: &mut Printer<'_>, query: &Query, select: &Select, names: OutputNames) {
-    let Distinct::On(keys) = &select.distinct else { return };
-    let id = printer.fresh_id();
-    let column = |name: &ColumnName, ty: &Type| Expr::column(id, name.clone(), ty.clone());
-    let mut inner = Select { distinct: Distinct::No, ..select.clone() };
-    let mut outer = Vec::new();
-    for (place, output) in inner.outputs.iter_mut().enumerate() {
-        let name = std::mem::replace(&mut output.name, numbered("c", place));
-        outer.push(Output { expr: column(&output.name, &output.expr.ty), name });
-    }
-    let by_source = query.order.iter().map(|key| of_source(key, select)).collect::<Vec<_>>();
-    let mut order = Vec::new();
-    for (place, key) in by_source.iter().enumerate() {
-        let name = numbered("k", place);
-        order.push(SortKey { expr: column(&name, &key.expr.ty), ..key.clone() });
-        inner.outputs.push(Output { expr: key.expr.clone(), name });
-    }
-    let row = ColumnName::literal("row");
-    inner.outputs.push(Output { expr: row_number(keys.clone(), by_source), name: row.clone() });
-    let inner =
-        Query { ctes: Vec::new(), order: Vec::new(), limit: None, offset: None, ..Query::select(inner) };
-    let source = RelationSource::Query(Box::new(inner));
-    let mut first = Select::from(outer, Source::Relation(Relation { id, source, lateral: false }));
-    let one = Expr::constant(Value::Int(1), Type::Int8);
-    first.filter = Some(Expr::equals(column(&row, &Type::Int8), one));
-    let whole =
-        Query { order, limit: query.limit.clone(), offset: query.offset.clone(), ..Query::select(first) };
-    printer.body(&whole, names);
-}
-
-/// A sort key over the outputs as one over what the outputs are made of.
-fn of_source(key: &SortKey, select: &Select) -> SortKey {
-    let mut key = key.clone();
-    if let Node::Column { relation, column } = &key.expr.node
-        && *relation == Select::OUTPUT
-        && let Some(output) = select.outputs.iter().find(|output| output.name == *column)
-    {
-        key.expr = output.expr.clone();
-    }
-    key
-}
-
-fn numbered(letter: &str, place: usize) -> ColumnName {
-    ColumnName::parse(&format!("{letter}{place}")).expect("a letter and a number are a name")
-}
-
-static ROW_NUMBER: Operation = Operation {
-    schema: "pg_catalog",
-    name: "row_number",
-    form: Form::Window,
-    arguments: &[],
-    variadic: false,
-    optional: 0,
-    result: Pattern::Is(Type::Int8),
-    volatility: Volatility::Immutable,
-    strict: false,
-    leakproof: true,
-    symbol: "pg_row_number",
-    context: None,
-};
-
-fn row_number(partition: Vec<Expr>, order: Vec<SortKey>) -> Expr {
-    let call = Aggregate {
-        operation: &ROW_NUMBER,
-        arguments: Vec::new(),
-        distinct: false,
-        order: Vec::new(),
-        filter: None,
-    };
-    Expr::new(Node::Window(Box::new(WindowCall { call, partition, order, frame: None })), Type::Int8)
-}
-
-/// `select … group by a union all select … group by b`: one select for each set, with NULL for the keys that it does not have.
-pub(super) fn grouping_sets(printer: &mut Printer<'_>, select: &Select, names: OutputNames) {
-    let Grouping::Sets(sets) = &select.grouping else { return };
-    for (position, set) in sets.iter().enumerate() {
-        if position > 0 {
-            printer.keyword(" union all ");
-        }
-        let absent: Vec<&Expr> = sets.iter().flatten().filter(|key| !set.contains(key)).collect();
-        let mut one = Select { grouping: Grouping::By(set.clone()), ..select.clone() };
-        for expr in one.outputs.iter_mut().map(|output| &mut output.expr).chain(&mut one.having) {
-            blank(expr, &absent);
-        }
-        printer.select(&one, if position == 0 { names } else { OutputNames::Nobody });
-    }
-}
-
-/// Puts NULL in the place of keys, but not inside aggregates, which see the rows.
-fn blank(expr: &mut Expr, keys: &[&Expr]) {
-    if keys.contains(&&*expr) {
-        expr.node = Node::Constant(Value::Null);
-    } else if !matches!(expr.node, Node::Aggregate(_)) {
-        PartMut::Expr(expr).each(&mut |part| {
-            if let PartMut::Expr(expr) = part {
-                blank(expr, keys);
-            }
-        });
-    }
 }
 
 /// A select as it stands, else `select * from (…)`: SQLite takes no parentheses, orders or bounds here.
