@@ -16,6 +16,9 @@ pub(super) static OPERATIONS: &[Operation] = operations![
     Function "hmac" (Text, Text, Text) -> Bytea "pg_hmac_text" extension;
     Function "hmac" (Bytea, Bytea, Text) -> Bytea "pg_hmac_bytea" extension;
     Function "gen_random_bytes" (Int4) -> Bytea "pg_gen_random_bytes" volatile extension;
+    Function "crypt" (Text, Text) -> Text "pg_crypt" extension;
+    Function "gen_salt" (Text) -> Text "pg_gen_salt" volatile extension;
+    Function "gen_salt" (Text, Int4) -> Text "pg_gen_salt_rounds" volatile extension;
     Function "uuid_generate_v4" () -> Uuid "pg_uuid_generate_v4" volatile extension;
     Function "uuid_nil" () -> Uuid "pg_uuid_nil" extension;
 ];

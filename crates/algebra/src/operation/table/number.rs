@@ -18,6 +18,8 @@ pub(super) static OPERATIONS: &[Operation] = operations![
     Function "gcd" (Int8, Int8) -> Int8 "pg_gcd_int8";
     Function "lcm" (Int4, Int4) -> Int4 "pg_lcm_int4";
     Function "lcm" (Int8, Int8) -> Int8 "pg_lcm_int8";
+    Function "gcd" (Numeric, Numeric) -> Numeric "pg_gcd_numeric";
+    Function "lcm" (Numeric, Numeric) -> Numeric "pg_lcm_numeric";
     Function "factorial" (Int8) -> Numeric "pg_factorial";
     Function "sign" (Float8) -> Float8 "pg_sign_float8";
     Function "sign" (Numeric) -> Numeric "pg_sign_numeric";
@@ -69,6 +71,9 @@ pub(super) static OPERATIONS: &[Operation] = operations![
     Function "sinh" (Float8) -> Float8 "pg_sinh";
     Function "cosh" (Float8) -> Float8 "pg_cosh";
     Function "tanh" (Float8) -> Float8 "pg_tanh";
+    Function "asinh" (Float8) -> Float8 "pg_asinh";
+    Function "acosh" (Float8) -> Float8 "pg_acosh";
+    Function "atanh" (Float8) -> Float8 "pg_atanh";
     Function "random" () -> Float8 "pg_random" volatile;
     Function "width_bucket" (Float8, Float8, Float8, Int4) -> Int4 "pg_width_bucket_float8";
     Function "width_bucket" (Numeric, Numeric, Numeric, Int4) -> Int4 "pg_width_bucket_numeric";

@@ -79,6 +79,14 @@ fn to_angle(row: &Arguments<'_>, compute: fn(f64) -> f64) -> Answer {
     Ok(Value::Float(compute(value)))
 }
 
+fn area_cosine(row: &Arguments<'_>) -> Answer {
+    let value = row.float(0)?;
+    if value < 1.0 {
+        return Err(input_out_of_range());
+    }
+    Ok(Value::Float(value.acosh()))
+}
+
 /// Half open, with the 53 bits that a double has.
 fn random(_: &Arguments<'_>) -> Answer {
     let mut bytes = [0; 8];
@@ -124,5 +132,8 @@ pub(super) static BODIES: &[Body] = &[
     Body { symbol: "pg_sinh", run: |row| plain(row, f64::sinh) },
     Body { symbol: "pg_cosh", run: |row| plain(row, f64::cosh) },
     Body { symbol: "pg_tanh", run: |row| plain(row, f64::tanh) },
+    Body { symbol: "pg_asinh", run: |row| plain(row, f64::asinh) },
+    Body { symbol: "pg_acosh", run: area_cosine },
+    Body { symbol: "pg_atanh", run: |row| to_angle(row, f64::atanh) },
     Body { symbol: "pg_random", run: random },
 ];

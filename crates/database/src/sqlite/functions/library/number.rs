@@ -58,6 +58,27 @@ fn multiple(row: &Arguments<'_>, max: i64, type_name: &str) -> Answer {
     fitting((left / greatest_divisor(left, right)).checked_mul(right), max, type_name)
 }
 
+/// By Euclid's steps; of what is no number there is none.
+fn exact_divisor(left: &Numeric, right: &Numeric) -> Result<Numeric, ValueError> {
+    let (mut left, mut right) = (left.absolute(), right.absolute());
+    if left.scale().is_none() || right.scale().is_none() {
+        return Numeric::parse("NaN");
+    }
+    while !right.is_zero() {
+        (left, right) = (right.clone(), left.modulo(&right)?);
+    }
+    Ok(left)
+}
+
+fn exact_multiple(left: &Numeric, right: &Numeric) -> Result<Numeric, ValueError> {
+    let divisor = exact_divisor(left, right)?;
+    if left.is_zero() || right.is_zero() {
+        return Ok(left.multiply(right)?.absolute());
+    }
+    let scale = left.scale().max(right.scale()).unwrap_or(0);
+    Ok(left.divide_whole(&divisor)?.multiply(right)?.absolute().round(i64::from(scale)))
+}
+
 /// PostgreSQL's bound: a larger one would exceed `numeric`.
 const FACTORIAL_MAX: i64 = 32_177;
 
@@ -101,6 +122,8 @@ const NUMERICS: &[Body] = &[
     Body { symbol: "pg_abs_numeric", run: |row| numeric(row, Numeric::absolute) },
     Body { symbol: "pg_modulo_numeric", run: |row| numerics(row, Numeric::modulo) },
     Body { symbol: "pg_whole_quotient_numeric", run: |row| numerics(row, Numeric::divide_whole) },
+    Body { symbol: "pg_gcd_numeric", run: |row| numerics(row, exact_divisor) },
+    Body { symbol: "pg_lcm_numeric", run: |row| numerics(row, exact_multiple) },
     Body { symbol: "pg_sign_numeric", run: |row| numeric(row, Numeric::sign) },
     Body { symbol: "pg_ceil_numeric", run: |row| numeric(row, Numeric::ceiling) },
     Body { symbol: "pg_ceiling_numeric", run: |row| numeric(row, Numeric::ceiling) },

@@ -29,8 +29,10 @@ fn crypt(row: &Arguments<'_>) -> Answer {
         Some("$2a$") => Version::TwoA,
         Some("$2x$") => Version::TwoX,
         Some("$2y$") => Version::TwoY,
-        Some(start) if start.starts_with("$1$") || start.starts_with('_') => return Err(only_bcrypt()),
-        _ => return Err(ValueError::invalid_parameter("invalid salt")),
+        _ if setting.len() < 2 || setting.starts_with("$2") => {
+            return Err(ValueError::invalid_parameter("invalid salt"));
+        }
+        _ => return Err(only_bcrypt()),
     };
     let invalid = || ValueError::invalid_parameter("invalid salt");
     // A setting alone is read as a hash of which the last part does not matter.
