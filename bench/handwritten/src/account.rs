@@ -41,7 +41,7 @@ struct User {
 pub(crate) async fn sign_up(State(service): State<Service>, body: Bytes) -> Result<Response, Failure> {
     let credentials: Credentials = parse(&body)?;
     let salt = random::<16>()?.to_vec();
-    let hash = hash(credentials.password, salt.clone()).await?;
+    let hash = hash(&service, credentials.password, salt.clone()).await?;
     let id = uuid()?;
     let user = id.clone();
     off_thread(service.store.clone(), move |transaction| {
@@ -62,7 +62,7 @@ pub(crate) async fn sign_in(State(service): State<Service>, body: Bytes) -> Resu
         statement.query_row([&credentials.email], user).optional()
     })?;
     let user = user.ok_or(Failure::Unauthorized)?;
-    let found = hash(credentials.password, user.salt).await?;
+    let found = hash(&service, credentials.password, user.salt).await?;
     if found != user.hash {
         return Err(Failure::Unauthorized);
     }
@@ -86,7 +86,8 @@ async fn session(service: &Service, user: String) -> Result<Response, Failure> {
     Ok(([(CONTENT_TYPE, "application/json")], body).into_response())
 }
 
-async fn hash(password: String, salt: Vec<u8>) -> Result<Vec<u8>, Failure> {
+async fn hash(service: &Service, password: String, salt: Vec<u8>) -> Result<Vec<u8>, Failure> {
+    let turn = service.hashing.acquire().await.map_err(|_| Failure::Database)?;
     let hashed = tokio::task::spawn_blocking(move || {
         let mut hash = vec![0; 32];
         Argon2::default().hash_password_into(password.as_bytes(), &salt, &mut hash).map(|()| hash)

@@ -22,6 +22,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result};
 use axum::Router;
 use axum::routing::{get, post};
+use tokio::sync::Semaphore;
 
 use crate::claims::Keys;
 use crate::store::Store;
@@ -31,6 +32,8 @@ use crate::store::Store;
 struct Service {
     keys: Arc<Keys>,
     store: Arc<Store>,
+    /// As many hashes at once as there are cores: more would only hold more memory.
+    hashing: Arc<Semaphore>,
 }
 
 fn main() -> Result<()> {
@@ -38,7 +41,12 @@ fn main() -> Result<()> {
         std::env::var("PORT").context("PORT is not set")?.parse().context("PORT is not a port")?;
     let secret = std::env::var("JWT_SECRET").context("JWT_SECRET is not set")?;
     let file = PathBuf::from(std::env::args().nth(1).context("usage: handwritten <database file>")?);
-    let service = Service { keys: Arc::new(Keys::new(&secret)), store: Arc::new(Store::open(file)?) };
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let service = Service {
+        keys: Arc::new(Keys::new(&secret)),
+        store: Arc::new(Store::open(file)?),
+        hashing: Arc::new(Semaphore::new(cores)),
+    };
     let router = Router::new()
         .route("/auth/v1/health", get(|| async { "ok" }))
         .route("/auth/v1/signup", post(account::sign_up))

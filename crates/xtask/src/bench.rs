@@ -8,7 +8,7 @@ mod round;
 mod service;
 mod table;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
@@ -18,6 +18,9 @@ use self::round::{Measure, Workload};
 use self::service::Service;
 use crate::prerequisites::{self, WRK};
 use crate::workspace::Workspace;
+
+/// Between two drives, so that what the first left behind is written.
+const PAUSE: Duration = Duration::from_millis(300);
 
 /// How much to measure.
 #[derive(clap::Args)]
@@ -43,6 +46,8 @@ pub(crate) struct BenchArguments {
 pub(crate) struct Series {
     workload: &'static Workload,
     rounds: Vec<(Measure, Measure)>,
+    /// The highest memory use while it ran, in KiB, ours first.
+    memory: (u64, u64),
 }
 
 pub(crate) fn run(workspace: &Workspace, arguments: &BenchArguments) -> Result<bool> {
@@ -63,29 +68,13 @@ pub(crate) fn run(workspace: &Workspace, arguments: &BenchArguments) -> Result<b
         if !arguments.only.is_empty() && !arguments.only.iter().any(|name| name == workload.name) {
             continue;
         }
-        let rounds = (0..arguments.rounds)
-            .map(|number| {
-                let measure = |service: &Service| {
-                    thread::sleep(Duration::from_millis(300));
-                    round::drive(workload, service, &scripts, arguments.seconds, number)
-                };
-                if number % 2 == 0 {
-                    let first = measure(&ours)?;
-                    Ok((first, measure(&theirs)?))
-                } else {
-                    let first = measure(&theirs)?;
-                    Ok((measure(&ours)?, first))
-                }
-            })
-            .collect::<Result<Vec<_>>>()
+        let series = measure(workload, &ours, &theirs, (&scripts, arguments))
             .with_context(|| format!("workload `{}`", workload.name))?;
-        let result = Series { workload, rounds };
-        println!("{}", table::line(&result));
-        results.push(result);
+        println!("{}", table::line(&series));
+        results.push(series);
     }
-    let loaded = (ours.memory("VmHWM")?, theirs.memory("VmHWM")?);
     let size = (ours.size()?, theirs.size()?);
-    let text = table::page(&results, &table::Facts { starts, idle, loaded, size });
+    let text = table::page(&results, &table::Facts { starts, idle, size });
     println!("\n{text}");
     if arguments.write {
         table::write(&workspace.root().join("docs/performance.md"), &text)?;
@@ -102,4 +91,30 @@ fn programs(workspace: &Workspace, arguments: &BenchArguments) -> Result<PathBuf
     let build = ["build", "--release", "--quiet", "--package", "server", "--package", "handwritten"];
     ensure!(workspace.show(&mut workspace.cargo(&build))?, "the services do not build");
     Ok(workspace.target()?.join("release"))
+}
+
+/// Drives both services with one workload, round by round.
+fn measure(
+    workload: &'static Workload,
+    ours: &Service,
+    theirs: &Service,
+    (scripts, arguments): (&Path, &BenchArguments),
+) -> Result<Series> {
+    ours.forget_highest_memory()?;
+    theirs.forget_highest_memory()?;
+    let drive = |service: &Service, number: u32| {
+        thread::sleep(PAUSE);
+        round::drive(workload, service, scripts, arguments.seconds, number)
+    };
+    let mut rounds = Vec::new();
+    for number in 0..arguments.rounds {
+        rounds.push(if number % 2 == 0 {
+            let first = drive(ours, number)?;
+            (first, drive(theirs, number)?)
+        } else {
+            let first = drive(theirs, number)?;
+            (drive(ours, number)?, first)
+        });
+    }
+    Ok(Series { workload, rounds, memory: (ours.memory("VmHWM")?, theirs.memory("VmHWM")?) })
 }

@@ -111,6 +111,14 @@ impl Service {
         Ok(line.split_whitespace().nth(1).context("a figure without a number")?.parse()?)
     }
 
+    /// Forgets the highest memory use so far, so that the next is that of what comes.
+    pub(super) fn forget_highest_memory(&self) -> Result<()> {
+        let server = self.server.borrow();
+        let process = server.as_ref().context("the service does not run")?.process();
+        fs::write(format!("/proc/{process}/clear_refs"), "5")
+            .context("could not reset the highest memory use")
+    }
+
     /// The size of the binary in bytes.
     pub(super) fn size(&self) -> Result<u64> {
         Ok(fs::metadata(&self.binary)?.len())

@@ -18,7 +18,6 @@ const END: &str = "<!-- end of bench -->";
 pub(super) struct Facts {
     pub(super) starts: (Duration, Duration),
     pub(super) idle: (u64, u64),
-    pub(super) loaded: (u64, u64),
     pub(super) size: (u64, u64),
 }
 
@@ -30,21 +29,23 @@ pub(super) fn line(series: &Series) -> String {
         series.rounds.iter().map(|(ours, theirs)| ours.requests_per_second / theirs.requests_per_second),
     );
     format!(
-        "| {} | {:.0} | {:.0} | {:.2} | {:.2} | {:.2} |",
+        "| {} | {:.0} | {:.0} | {:.2} | {:.2} | {:.2} | {:.0} | {:.0} |",
         series.workload.about,
         ours(|measure| measure.requests_per_second),
         theirs(|measure| measure.requests_per_second),
         (ratio * 100.0).floor() / 100.0,
         ours(|measure| measure.p99_ms),
         theirs(|measure| measure.p99_ms),
+        fraction(series.memory.0, 1024).ceil(),
+        fraction(series.memory.1, 1024).ceil(),
     )
 }
 
 /// All results.
 pub(super) fn page(results: &[Series], facts: &Facts) -> String {
     let mut lines = vec![
-        "| workload | Mainstay, requests/s | hand-written, requests/s | ratio | Mainstay p99, ms | hand-written p99, ms |".to_owned(),
-        "|---|---:|---:|---:|---:|---:|".to_owned(),
+        "| workload | requests/s | hand-written | ratio | p99, ms | hand-written | memory, MiB | hand-written |".to_owned(),
+        "|---|---:|---:|---:|---:|---:|---:|---:|".to_owned(),
     ];
     lines.extend(results.iter().map(line));
     let mebibytes = |kibibytes: u64| format!("{:.1} MiB", fraction(kibibytes, 1024));
