@@ -92,10 +92,9 @@ async fn hash(service: &Service, password: String, salt: Vec<u8>) -> Result<Vec<
         let mut hash = vec![0; 32];
         Argon2::default().hash_password_into(password.as_bytes(), &salt, &mut hash).map(|()| hash)
     });
-    hashed
-        .await
-        .map_err(|_| Failure::Database)?
-        .map_err(|_| Failure::BadRequest("the password cannot be hashed"))
+    let hashed = hashed.await.map_err(|_| Failure::Database)?;
+    drop(turn);
+    hashed.map_err(|_| Failure::BadRequest("the password cannot be hashed"))
 }
 
 fn random<const N: usize>() -> Result<[u8; N], Failure> {

@@ -56,11 +56,6 @@ pub(super) fn page(results: &[Series], facts: &Facts) -> String {
         "|---|---:|---:|".to_owned(),
         format!("| cold start to first rows | {} | {} |", starts(facts.starts.0), starts(facts.starts.1)),
         format!("| memory idle | {} | {} |", mebibytes(facts.idle.0), mebibytes(facts.idle.1)),
-        format!(
-            "| memory, highest under load | {} | {} |",
-            mebibytes(facts.loaded.0),
-            mebibytes(facts.loaded.1)
-        ),
         format!("| binary | {} | {} |", mebibytes(facts.size.0 / 1024), mebibytes(facts.size.1 / 1024)),
     ]);
     lines.join("\n")
