@@ -39,6 +39,7 @@ mod insert;
 mod conflict;
 mod assignment;
 mod statement;
+mod truncate;
 mod refuse;
 mod naming;
 mod stored;

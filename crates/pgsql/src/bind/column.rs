@@ -14,7 +14,7 @@ use super::table::{Draft, DraftForeignKey, DraftKey, plain_column};
 use crate::syntax::expression::ExprKind;
 use crate::syntax::literal::Literal;
 use crate::syntax::name::{Name, Span};
-use crate::syntax::object::SequenceOption;
+use crate::syntax::object::{SequenceOption, SequenceOptionKind};
 use crate::syntax::table::{ColumnConstraint, ColumnConstraintKind, ColumnDefinition};
 use crate::syntax::type_name::TypeName;
 
@@ -205,8 +205,20 @@ impl Binder<'_> {
             );
             return Err(refused("42601", message, span));
         }
+        let named = options.iter().find_map(|option| match &option.kind {
+            SequenceOptionKind::Name(name) => Some(name),
+            _ => None,
+        });
         let options = self.sequence_options(options, range_of(&base), span)?;
-        let sequence = self.owned_sequence(draft, &column.name, options, span)?;
+        let sequence = match named {
+            Some(name) => {
+                let name = self.new_name(name)?;
+                let owner = Some((draft.table.name.clone(), column.name.clone()));
+                draft.sequences.push(Sequence { name: name.clone(), options, owner });
+                name
+            }
+            None => self.owned_sequence(draft, &column.name, options, span)?,
+        };
         let mut column = column.clone();
         column.not_null = true;
         column.default = Some(next_value(&sequence, &base));

@@ -1,11 +1,12 @@
 //! Calls of functions: which one is meant, its arguments, and the few that the binder answers itself.
 
-use algebra::expression::{Expr, Node};
+use algebra::expression::{CastStrength, Expr, Node};
 use algebra::operation::{Form, Operation, Unresolved, by_name, function};
-use algebra::types::Type;
+use algebra::types::{ColumnType, Type};
 use algebra::value::Value;
 
 use super::binder::{Binder, Typed};
+use super::coerce::can_coerce;
 use super::expression::apply_symbol;
 use super::fail::{Bind, refused, unsupported};
 use super::logic::is_null;
@@ -16,6 +17,7 @@ use crate::diagnostic::Diagnostic;
 use crate::syntax::expression as syntax;
 use crate::syntax::expression::{Call, ExprKind};
 use crate::syntax::name::{ObjectName, Span};
+use crate::syntax::type_name::TypeName;
 
 /// Functions that take the name of a sequence first.
 const OVER_SEQUENCES: &[&str] = &["nextval", "currval", "setval"];
@@ -44,11 +46,31 @@ impl Binder<'_> {
         if let Some(row) = self.row_conversion(call, &arguments, span) {
             return Ok(row);
         }
+        if let (true, [value]) = (overloads.is_empty(), arguments.as_slice())
+            && let Some(target) = self.type_called(&call.name)
+            && can_coerce(value.ty(), &target.base, CastStrength::Explicit)
+        {
+            return self.cast_to(value.clone(), &target, span);
+        }
         let (found, arguments) = self.resolve_call(call, &overloads, arguments, span)?;
         if found.operation.form == Form::SetReturning {
             return self.rows_value(call, found, arguments, span);
         }
         Ok(Typed::new(Expr::new(Node::Apply { operation: found.operation, arguments }, found.result), span))
+    }
+
+    /// A call by a type's name with one value is a cast: `date(at)`, `text(id)`.
+    fn type_called(&self, name: &ObjectName) -> Option<ColumnType> {
+        let written = TypeName {
+            name: name.clone(),
+            modifiers: Vec::new(),
+            interval: None,
+            array: Vec::new(),
+            set_of: false,
+            of_column: false,
+            span: name.span,
+        };
+        self.declared(&written).ok().filter(|declared| declared.domain.is_none()).map(|declared| declared.ty)
     }
 
     /// The overloads that a written name means.
@@ -67,6 +89,9 @@ impl Binder<'_> {
 
     /// Binds the arguments; a relation's name among them is its row.
     pub(crate) fn arguments(&mut self, call: &Call) -> Bind<Vec<Typed>> {
+        if call.star && self.overloads(&call.name).is_empty() {
+            return Err(self.unresolved_call(call, &[], &Unresolved::Missing, call.name.span));
+        }
         if call.star {
             let name = call.name.dotted();
             let message = format!("{name}(*) specified, but {name} is not an aggregate function");
@@ -241,6 +266,7 @@ impl Binder<'_> {
             {
                 unsupported(&format!("function {name}"), call.name.span)
             }
+            Unresolved::Missing if self.lacks_schema(&call.name) => self.no_schema(&call.name),
             Unresolved::Missing => {
                 let diagnostic =
                     refused("42883", format!("function {signature} does not exist"), call.name.span);

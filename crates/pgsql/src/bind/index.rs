@@ -100,6 +100,13 @@ impl Binder<'_> {
         {
             return Err(unsupported(&format!("collation \"{}\"", collation.dotted()), collation.span));
         }
+        if let Some(class) = &element.operator_class
+            && !class.last().text.ends_with("_ops")
+        {
+            let message =
+                format!("operator class \"{}\" does not exist for access method \"btree\"", class.dotted());
+            return Err(refused("42704", message, class.span));
+        }
         let key = match &*element.value.kind {
             ExprKind::Column(name) if name.qualifiers().is_empty() => {
                 let column = column_name(name.last())?;

@@ -93,6 +93,20 @@ impl Binder<'_> {
         })
     }
 
+    /// Whether a name is written with a schema that is not there.
+    pub(crate) fn lacks_schema(&self, name: &ObjectName) -> bool {
+        name.schema().is_some_and(|schema| {
+            schema.text != "pg_catalog"
+                && SchemaName::parse(&schema.text).is_ok_and(|schema| !self.catalog.has_schema(&schema))
+        })
+    }
+
+    /// `schema "x" does not exist`, for a name that is written with it.
+    pub(crate) fn no_schema(&self, name: &ObjectName) -> Diagnostic {
+        let schema = name.schema().map_or("", |schema| schema.text.as_str());
+        refused("3F000", format!("schema \"{schema}\" does not exist"), name.span)
+    }
+
     /// The table or view of this name.
     pub(crate) fn relation(&self, name: &ObjectName) -> Bind<Relation> {
         for candidate in self.possible(name)? {

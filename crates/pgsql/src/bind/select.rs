@@ -26,8 +26,8 @@ impl Binder<'_> {
         if let Some(into) = &select.into {
             return Err(unsupported("select into", into.span).with_hint("Write create table … as select …."));
         }
+        // In PostgreSQL's order, so that of several mistakes the same one is reported.
         let mut from = self.sources(&select.from)?;
-        let filter = self.filter(select.filter.as_ref())?;
         let windows = select.windows.iter().map(|window| (window.name.text.clone(), window.spec.clone()));
         self.level().windows = windows.collect();
         let keep_unknown = keep_unknown && select.distinct.is_none();
@@ -38,7 +38,7 @@ impl Binder<'_> {
             }
             from = Some(beside(from, relation));
         }
-        let grouping = self.grouping(select, &outputs)?;
+        let filter = self.filter(select.filter.as_ref())?;
         let having = match &select.having {
             Some(having) => {
                 let value = self.within(Clause::Having, |binder| binder.expression(having))?;
@@ -47,6 +47,7 @@ impl Binder<'_> {
             None => None,
         };
         let order = self.select_order(order_by, &outputs)?;
+        let grouping = self.grouping(select, &outputs)?;
         let (distinct, order) = self.distinct_rows(select, &outputs, order, order_by)?;
         let grouping = match grouping {
             Grouping::None if self.level().has_aggregates || having.is_some() => Grouping::By(Vec::new()),

@@ -1,12 +1,11 @@
 //! One statement to what it comes to: rows read or written, changes, settings, nothing, or a refusal by name.
 
-use algebra::statement::{Delete, Statement, Write};
+use algebra::statement::{Statement, Write};
 
 use super::binder::Binder;
-use super::fail::{Bind, refused, unsupported};
+use super::fail::{Bind, refused};
 use super::refuse;
 use super::session;
-use crate::syntax::change::Truncate;
 use crate::syntax::name::Span;
 use crate::syntax::statement::{Statement as Written, StatementKind};
 
@@ -73,73 +72,5 @@ impl Binder<'_> {
             StatementKind::Unserved(unserved) if refuse::is_without_effect(unserved.command) => Ok(()),
             other => Err(refuse::statement(other, span)),
         }
-    }
-
-    /// `truncate` is a delete of every row of each table.
-    fn truncate(&mut self, truncate: &Truncate, span: Span) -> Bind<()> {
-        if truncate.cascade {
-            return Err(unsupported("truncate … cascade", span)
-                .with_hint("Name the referencing tables too, those first."));
-        }
-        let mut tables = Vec::with_capacity(truncate.tables.len());
-        for table in &truncate.tables {
-            tables.push(self.written_table(&table.name)?);
-        }
-        for table in &tables {
-            let names = tables.iter().map(|table| &table.name);
-            let names: Vec<_> = names.collect();
-            let referring = self.catalog.tables().find(|other| {
-                other.name != table.name
-                    && !names.contains(&&other.name)
-                    && other.foreign_keys.iter().any(|key| key.table == table.name)
-            });
-            if let Some(other) = referring {
-                let detail = format!(
-                    "Table \"{}\" references \"{}\".",
-                    other.name.name.as_str(),
-                    table.name.name.as_str()
-                );
-                let hint = format!(
-                    "Truncate table \"{}\" at the same time, or use TRUNCATE ... CASCADE.",
-                    other.name.name.as_str()
-                );
-                let message = "cannot truncate a table referenced in a foreign key constraint";
-                return Err(refused("0A000", message, span).with_detail(detail).with_hint(hint));
-            }
-        }
-        for table in &tables {
-            let target = self.fresh_id();
-            let delete = Delete {
-                table: table.name.clone(),
-                target,
-                using: None,
-                filter: None,
-                returning: Vec::new(),
-            };
-            self.prepared(Statement::Write(Write::Delete(delete)), span)?;
-            if truncate.restart_identity {
-                self.restart_identities(table, span)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn restart_identities(&mut self, table: &catalog::Table, span: Span) -> Bind<()> {
-        let owned: Vec<_> = self
-            .catalog
-            .sequences()
-            .filter(|sequence| sequence.owner.as_ref().is_some_and(|(owner, _)| *owner == table.name))
-            .cloned()
-            .collect();
-        for sequence in owned {
-            let change = catalog::Change::AlterSequence {
-                name: sequence.name.clone(),
-                options: sequence.options,
-                restart: Some(sequence.options.start),
-                owner: None,
-            };
-            self.change(change, span)?;
-        }
-        Ok(())
     }
 }

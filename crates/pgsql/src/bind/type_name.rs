@@ -167,6 +167,9 @@ impl Binder<'_> {
         if self.relation(name).is_ok() {
             return Err(unsupported(&format!("the row type of \"{last}\""), name.span));
         }
+        if self.lacks_schema(name) {
+            return Err(self.no_schema(name));
+        }
         let message = format!("type \"{}\" does not exist", name.dotted());
         let diagnostic = refused("42704", message, name.span);
         if last == "citext" {

@@ -179,3 +179,10 @@ select current_setting('request.jwt.claims', true)::json ->> 'sub', current_sett
 select current_setting('app.x');
   | 0A000 the setting "app.x" is not supported @ current_setting('app.x')
   | hint: What is known of the caller is in auth.uid(), auth.role() and auth.jwt().
+select text(id), date(now()), int4('5'), uuid('x') from posts;
+  | 22P02 invalid input syntax for type uuid: "x" @ 'x'
+select float8(1.5), mood('ok'), interval(1);
+  | 42601 syntax error at or near ";" @ ;
+select uuid(1), count(*);
+  | 42883 function uuid(integer) does not exist @ uuid
+  | hint: Perhaps you meant "uid".

@@ -96,9 +96,12 @@ truncate users;
   | detail: Table "posts" references "users".
   | hint: Truncate table "posts" at the same time, or use TRUNCATE ... CASCADE.
 truncate users, posts restart identity;
-  | delete users t1
-  | delete posts t2
+  | delete posts t1
   | sequence public.posts_id_seq by 1 restart Some(1) owner None
+  | delete users t2
+truncate users cascade;
+  | delete posts t1
+  | delete users t2
 
 ## identity and generated columns
 create table g (id int generated always as identity primary key, a int, b int generated always as (a * 2) stored);
