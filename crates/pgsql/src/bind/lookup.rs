@@ -10,6 +10,9 @@ use super::scope::{Entry, Namespace, Visible};
 use crate::diagnostic::Diagnostic;
 use crate::syntax::name::{Name, ObjectName, Span};
 
+/// Columns that every table of PostgreSQL has besides its own.
+const SYSTEM: &[&str] = &["ctid", "xmin", "xmax", "cmin", "cmax", "tableoid"];
+
 /// What a name in an expression stands for.
 pub(crate) enum Found {
     Column(Typed),
@@ -149,6 +152,9 @@ impl Binder<'_> {
     fn unknown_column(&self, name: &Name) -> Diagnostic {
         if self.clause() == Clause::Default {
             return refused("0A000", "cannot use column reference in DEFAULT expression", name.span);
+        }
+        if SYSTEM.contains(&name.text.as_str()) {
+            return unsupported(&format!("the system column {}", name.text), name.span);
         }
         let diagnostic = no_column(&name.text, name.span);
         let left = self.levels.iter().rev().flat_map(|level| &level.left).flat_map(|left| &left.entries);

@@ -1,6 +1,6 @@
 //! One statement to what it comes to: rows read or written, changes, settings, nothing, or a refusal by name.
 
-use algebra::statement::{Statement, Write};
+use algebra::statement::Statement;
 
 use super::binder::Binder;
 use super::fail::{Bind, refused};

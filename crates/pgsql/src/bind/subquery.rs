@@ -130,20 +130,22 @@ impl Binder<'_> {
     }
 }
 
-/// Gives outputs of the same name names of their own, so that each can be named from outside.
+/// Gives outputs of the same name names of their own, so that each can be named from outside; an engine may not tell `a` from `A`.
 pub(crate) fn distinct_names(query: &mut Query) {
     let columns = query.columns();
-    let mut taken: BTreeSet<&str> = BTreeSet::new();
+    let mut taken: BTreeSet<String> = BTreeSet::new();
     let mut renamed = Vec::new();
     for (at, (name, _)) in columns.iter().enumerate() {
-        if !taken.insert(name.as_str()) {
+        if !taken.insert(name.as_str().to_ascii_lowercase()) {
             renamed.push(at);
         }
     }
     for at in renamed {
         let name = (1..)
             .filter_map(|number| ColumnName::parse(&format!("{}_{number}", columns[at].0.as_str())).ok())
-            .find(|name| query.columns().iter().all(|(own, _)| own != name));
+            .find(|name| {
+                query.columns().iter().all(|(own, _)| !own.as_str().eq_ignore_ascii_case(name.as_str()))
+            });
         if let Some(name) = name {
             rename_output(query, at, &name);
         }

@@ -99,6 +99,12 @@ const REFUSED: &[&str] = &[
     "vector",
     "ltree",
     "jsonpath",
+    "char",
+    "record",
+    "void",
+    "trigger",
+    "anyelement",
+    "anyarray",
     "pg_lsn",
     "txid_snapshot",
 ];
