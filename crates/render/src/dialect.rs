@@ -83,10 +83,10 @@ pub trait Dialect: Send + Sync {
     /// One side of a set operation.
     fn set_operand(&self, printer: &mut Printer<'_>, query: &Query, names: OutputNames);
     fn bounds(&self, printer: &mut Printer<'_>, query: &Query);
-    /// The word by which a sub-query in `from` says that it uses the relations to its left.
-    fn lateral(&self, printer: &mut Printer<'_>);
-    /// Says how the columns of a set-returning function are called, before anything names them.
-    fn note_function(&self, printer: &mut Printer<'_>, relation: RelationId, columns: &[(ColumnName, Type)]);
+    /// Says how the columns of a set-returning function or lateral sub-query are called, before anything names them.
+    fn note_columns(&self, printer: &mut Printer<'_>, relation: RelationId, columns: &[(ColumnName, Type)]);
+    /// A sub-query in `from` that uses the relations to its left.
+    fn lateral(&self, printer: &mut Printer<'_>, query: &Query);
     /// A set-returning function in `from`, as a relation with these columns.
     fn function(&self, printer: &mut Printer<'_>, call: &FunctionCall<'_>);
 

@@ -176,11 +176,12 @@ impl Dialect for Postgres {
         query::bounds(printer, query);
     }
 
-    fn lateral(&self, printer: &mut Printer<'_>) {
+    fn lateral(&self, printer: &mut Printer<'_>, query: &Query) {
         printer.keyword("lateral ");
+        printer.in_parentheses(query, OutputNames::Own);
     }
 
-    fn note_function(&self, _: &mut Printer<'_>, _: RelationId, _: &[(ColumnName, Type)]) {}
+    fn note_columns(&self, _: &mut Printer<'_>, _: RelationId, _: &[(ColumnName, Type)]) {}
 
     fn function(&self, printer: &mut Printer<'_>, call: &FunctionCall<'_>) {
         query::function(printer, call);

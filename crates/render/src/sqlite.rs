@@ -176,10 +176,11 @@ impl Dialect for Sqlite {
         query::bounds(printer, query);
     }
 
-    /// SQLite has no such word: see [`crate::unsupported`].
-    fn lateral(&self, _: &mut Printer<'_>) {}
+    fn lateral(&self, printer: &mut Printer<'_>, query: &Query) {
+        query::lateral(printer, query);
+    }
 
-    fn note_function(&self, printer: &mut Printer<'_>, relation: RelationId, columns: &[(ColumnName, Type)]) {
+    fn note_columns(&self, printer: &mut Printer<'_>, relation: RelationId, columns: &[(ColumnName, Type)]) {
         printer.call(relation, Called::Members(columns.to_vec()));
     }
 

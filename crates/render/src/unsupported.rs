@@ -4,7 +4,7 @@
 
 use algebra::expression::{Expr, Frame, FrameBound, FrameUnit, Node, RelationId, SortKey};
 use algebra::operation::Volatility;
-use algebra::query::{Body, Query, Relation, RelationSource, SetKind, Source};
+use algebra::query::{Body, Query, Relation, SetKind, Source};
 use algebra::statement::{Delete, Statement, Update, Write};
 use algebra::types::{Category, Type};
 use algebra::visit::Part;
@@ -18,10 +18,6 @@ pub struct Unsupported {
     pub instead: &'static str,
 }
 
-const LATERAL: Unsupported = Unsupported {
-    construct: "a lateral sub-query",
-    instead: "put the sub-query into the select list, or join it on the columns that it compares",
-};
 const RETURNING_OTHERS: Unsupported = Unsupported {
     construct: "`returning` of columns of another table than the written one",
     instead: "return the written columns and join the other table in a query around it",
@@ -159,25 +155,8 @@ fn has_distance(frame: &Frame) -> bool {
 fn of_query(query: &Query) -> Option<Unsupported> {
     match &query.body {
         Body::Set { kind: SetKind::Intersect | SetKind::Except, all: true, .. } => Some(SET_ALL),
-        Body::Select(select) => select.from.as_ref().and_then(lateral),
         _ => None,
     }
-}
-
-/// A lateral sub-query that does use a relation beside it.
-fn lateral(source: &Source) -> Option<Unsupported> {
-    let mut beside = Vec::new();
-    let mut relations = Vec::new();
-    flatten(source, &mut relations);
-    for relation in relations {
-        if let (true, RelationSource::Query(query)) = (relation.lateral, &relation.source)
-            && uses(Part::Query(query), &beside)
-        {
-            return Some(LATERAL);
-        }
-        beside.push(relation.id);
-    }
-    None
 }
 
 fn flatten<'s>(source: &'s Source, into: &mut Vec<&'s Relation>) {
@@ -208,5 +187,5 @@ fn of_write(write: &Write) -> Option<Unsupported> {
     flatten(source, &mut relations);
     let others: Vec<_> = relations.iter().map(|relation| relation.id).collect();
     let returned = write.returning().iter().any(|output| uses(Part::Expr(&output.expr), &others));
-    if returned { Some(RETURNING_OTHERS) } else { lateral(source) }
+    returned.then_some(RETURNING_OTHERS)
 }

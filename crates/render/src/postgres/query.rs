@@ -96,9 +96,7 @@ pub(super) fn bounds(printer: &mut Printer<'_>, query: &Query) {
 
 /// `lateral "generate_series"(1, 10) as t1("n")`.
 pub(super) fn function(printer: &mut Printer<'_>, call: &FunctionCall<'_>) {
-    if call.lateral {
-        printer.dialect.lateral(printer);
-    }
+    printer.keyword(if call.lateral { "lateral " } else { "" });
     printer.dialect.apply(printer, call.operation, call.arguments);
     printer.keyword(" as ");
     printer.out.alias(call.relation);

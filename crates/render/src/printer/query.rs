@@ -1,6 +1,6 @@
 //! Queries: `with`, `select`, set operations, `values`, order and bounds.
 
-use algebra::expression::{Node, SortKey};
+use algebra::expression::{Expr, Node, SortKey};
 use algebra::names::ColumnName;
 use algebra::query::{Body, Cte, Distinct, Grouping, Output, Query, Select, SetKind};
 use algebra::visit::Part;
@@ -173,10 +173,14 @@ impl Printer<'_> {
     }
 
     /// `values (1, 2), (3, 4)`, and where its columns are named
-    /// `select column1 as "a", column2 as "b" from (values …) as v`.
-    fn values(&mut self, own: &[ColumnName], rows: &[Vec<algebra::expression::Expr>], names: OutputNames) {
+    /// `select column1 as "a", column2 as "b" from (values …) as v`. Values that depend on relations around them are selected one by
+    /// one, because SQLite does not see those from inside `from`.
+    fn values(&mut self, own: &[ColumnName], rows: &[Vec<Expr>], names: OutputNames) {
         if names == OutputNames::Nobody {
             return self.rows(rows);
+        }
+        if rows.iter().flatten().any(depends) {
+            return self.selected_rows(own, rows, names);
         }
         self.keyword("select ");
         for (position, name) in own.iter().enumerate() {
@@ -192,7 +196,19 @@ impl Printer<'_> {
         self.keyword(") as v");
     }
 
-    fn rows(&mut self, rows: &[Vec<algebra::expression::Expr>]) {
+    /// `select a as "x", b as "y" union all select c, d`.
+    fn selected_rows(&mut self, own: &[ColumnName], rows: &[Vec<Expr>], names: OutputNames) {
+        for (number, row) in rows.iter().enumerate() {
+            self.keyword(if number > 0 { " union all select " } else { "select " });
+            for (position, (expr, name)) in row.iter().zip(own).enumerate() {
+                self.keyword(if position > 0 { ", " } else { "" });
+                self.expr(expr);
+                self.output_name(position, name, if number > 0 { OutputNames::Nobody } else { names });
+            }
+        }
+    }
+
+    fn rows(&mut self, rows: &[Vec<Expr>]) {
         self.keyword("values ");
         self.list(rows, |printer, row| {
             printer.keyword("(");
@@ -200,6 +216,12 @@ impl Printer<'_> {
             printer.keyword(")");
         });
     }
+}
+
+fn depends(expr: &Expr) -> bool {
+    let mut found = false;
+    Part::Expr(expr).every_expr(&mut |expr| found |= matches!(expr.node, Node::Column { .. }));
+    found
 }
 
 fn orders_by_output(order: &[SortKey]) -> bool {

@@ -18,7 +18,10 @@ impl Printer<'_> {
             Source::Relation(relation) => match &relation.source {
                 RelationSource::Table(table) => self.note_table(relation.id, table, outer),
                 RelationSource::Function { columns, .. } => {
-                    self.dialect.note_function(self, relation.id, columns);
+                    self.dialect.note_columns(self, relation.id, columns);
+                }
+                RelationSource::Query(query) if relation.lateral => {
+                    self.dialect.note_columns(self, relation.id, &query.columns());
                 }
                 RelationSource::View(_) | RelationSource::Query(_) | RelationSource::Cte(_) => {}
             },
@@ -61,12 +64,8 @@ impl Printer<'_> {
     fn relation(&mut self, relation: &Relation) {
         match &relation.source {
             RelationSource::Table(name) | RelationSource::View(name) => self.dialect.table(self, name),
-            RelationSource::Query(query) => {
-                if relation.lateral {
-                    self.dialect.lateral(self);
-                }
-                self.in_parentheses(query, OutputNames::Own);
-            }
+            RelationSource::Query(query) if relation.lateral => self.dialect.lateral(self, query),
+            RelationSource::Query(query) => self.in_parentheses(query, OutputNames::Own),
             RelationSource::Cte(id) => self.out.alias(*id),
             RelationSource::Function { operation, arguments, columns } => {
                 let call = FunctionCall {

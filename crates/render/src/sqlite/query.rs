@@ -112,3 +112,36 @@ pub(super) fn function(printer: &mut Printer<'_>, call: &FunctionCall<'_>) {
     printer.keyword(") as ");
     printer.out.alias(call.relation);
 }
+
+/// `json_each((select json_group_array(json_array(c0, c1)) from (select …)))`: only the arguments of a table-valued function may
+/// name the relations to its left. Of one column alone the array holds its values.
+pub(super) fn lateral(printer: &mut Printer<'_>, query: &Query) {
+    let columns = query.columns();
+    printer.keyword("json_each((select json_group_array(");
+    printer.keyword(if columns.len() > 1 { "json_array(" } else { "" });
+    for (place, (_, ty)) in columns.iter().enumerate() {
+        printer.keyword(if place > 0 { ", " } else { "" });
+        member(printer, place, *ty == Type::Bytea);
+    }
+    printer.keyword(match columns.len() {
+        0 => "1",
+        1 => "",
+        _ => ")",
+    });
+    printer.keyword(") from ");
+    printer.in_parentheses(query, OutputNames::Places);
+    printer.keyword("))");
+}
+
+/// `c0`; bytes as hexadecimal digits, which JSON can hold.
+fn member(printer: &mut Printer<'_>, place: usize, bytes: bool) {
+    if bytes {
+        printer.keyword("case when ");
+        printer.out.place(place);
+        printer.keyword(" is not null then hex(");
+        printer.out.place(place);
+        printer.keyword(") end");
+    } else {
+        printer.out.place(place);
+    }
+}
