@@ -3,10 +3,13 @@
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use algebra::names::{ColumnName, ConstraintName, TableName};
+use algebra::names::{ColumnName, ConstraintName, RoleName, TableName};
 use algebra::types::{ColumnType, Type};
 use catalog::change::Change;
-use catalog::{Catalog, Check, Column, ForeignKey, Key, ReferentialAction, Table};
+use catalog::{
+    Catalog, Check, Column, ForeignKey, Grant, Grantee, Key, Privilege, PrivilegeSet, ReferentialAction,
+    Table,
+};
 
 /// A folder of its own, removed when it is dropped.
 pub(crate) struct Folder(pub(crate) PathBuf);
@@ -88,4 +91,15 @@ pub(crate) fn catalog() -> Catalog {
     [lists, tasks].into_iter().fold(Catalog::prepared(), |catalog, table| {
         catalog.apply(&Change::CreateTable(Box::new(table))).unwrap()
     })
+}
+
+/// The catalog in which anonymous callers may read a table.
+pub(crate) fn granted(catalog: &Catalog, table: &'static str) -> Catalog {
+    let grant = Grant {
+        privileges: PrivilegeSet::of(&[Privilege::Select]),
+        columns: Vec::new(),
+        grantees: vec![Grantee::Role(RoleName::literal("anon"))],
+        revoke: false,
+    };
+    catalog.apply(&Change::GrantOnRelation { relation: name(table), grant }).unwrap()
 }

@@ -44,24 +44,26 @@ impl Meter {
         Ok(meter)
     }
 
-    /// Gives the next statements this many ticks and no deadline.
-    pub(super) fn allow_ticks(&self, ticks: i64) {
-        self.ticks.store(ticks, Ordering::Relaxed);
-        self.deadline_us.store(u64::MAX, Ordering::Relaxed);
-        self.stopped.store(false, Ordering::Relaxed);
+    /// Gives the next statements this many ticks and this much time.
+    pub(super) fn allow(&self, ticks: i64, time: Duration) {
+        let until = self.elapsed_us().saturating_add(u64::try_from(time.as_micros()).unwrap_or(u64::MAX));
+        self.set(ticks, until);
     }
 
     /// Gives the next statements this much time.
     pub(super) fn allow_time(&self, time: Duration) {
-        let until = self.elapsed_us().saturating_add(u64::try_from(time.as_micros()).unwrap_or(u64::MAX));
-        self.ticks.store(i64::MAX, Ordering::Relaxed);
-        self.deadline_us.store(until, Ordering::Relaxed);
-        self.stopped.store(false, Ordering::Relaxed);
+        self.allow(i64::MAX, time);
     }
 
     /// No limits: for the engine's own short statements.
     pub(super) fn allow_all(&self) {
-        self.allow_ticks(i64::MAX);
+        self.set(i64::MAX, u64::MAX);
+    }
+
+    fn set(&self, ticks: i64, until: u64) {
+        self.ticks.store(ticks, Ordering::Relaxed);
+        self.deadline_us.store(until, Ordering::Relaxed);
+        self.stopped.store(false, Ordering::Relaxed);
     }
 
     /// Stops what runs, because nobody waits for it any more.

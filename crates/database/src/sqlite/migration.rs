@@ -101,7 +101,7 @@ fn check_foreign_keys(channel: &Channel, migration: &Migration) -> Result<(), Fa
     }
     let tables: Vec<TableName> = migration.catalog.tables().map(|table| table.name.clone()).collect();
     let naming = Naming { catalog: &migration.catalog, caller: &migration.caller };
-    let named = tables.iter().find_map(|table| orphans::find(channel, &migration.catalog, table));
+    let named = tables.iter().find_map(|table| orphans::find(channel, &migration.catalog, table, false));
     let error = match named {
         Some(orphan) => naming.foreign_key(&orphan.child, &orphan.key, orphan.side),
         None => SqlError::new("23503", "rows are left that refer to nothing"),

@@ -24,11 +24,17 @@ pub(super) struct Orphan {
 }
 
 /// Looks for rows that refer to nothing in the written table and in those that refer to it.
-pub(super) fn find(channel: &Channel, catalog: &Catalog, written: &TableName) -> Option<Orphan> {
+pub(super) fn find(
+    channel: &Channel,
+    catalog: &Catalog,
+    written: &TableName,
+    deletes: bool,
+) -> Option<Orphan> {
     let own = catalog.table(written)?;
     if let Some(key) = violated(channel, own) {
         // A row of the table itself that lost its parent in the same table was left behind, not written.
-        return Some(Orphan { child: Arc::clone(own), key, side: Side::Referring });
+        let side = if deletes { Side::Referred } else { Side::Referring };
+        return Some(Orphan { child: Arc::clone(own), key, side });
     }
     let refers = |table: &&Arc<Table>| table.foreign_keys.iter().any(|key| key.table == *written);
     catalog.tables().filter(refers).find_map(|child| {

@@ -21,6 +21,9 @@ use super::snapshots::{Slot, Snapshot, Snapshots};
 /// What a read may do where the request is: thousand-step ticks, about two milliseconds.
 const INLINE_TICKS: i64 = 100;
 
+/// And how long: a step may call a function that takes its time.
+const INLINE_TIME: Duration = Duration::from_millis(10);
+
 /// Names each opened database, so that a thread knows whose connections it keeps.
 static NUMBER: AtomicU64 = AtomicU64::new(0);
 
@@ -155,7 +158,7 @@ impl Reader {
             self.begin()?;
             self.snapshot = Some(now);
         }
-        self.channel.meter.allow_ticks(INLINE_TICKS);
+        self.channel.meter.allow(INLINE_TICKS, INLINE_TIME);
         let result = read(self);
         self.channel.meter.allow_all();
         if result.is_err() {

@@ -13,7 +13,7 @@ use render::{Parameter, Program, Sql, Step};
 use super::SqliteEngine;
 use crate::engine::{Engine, Migration, MigrationStep, Work};
 use crate::error::{DatabaseError, SqlError};
-use crate::fixtures::{Folder, catalog, name};
+use crate::fixtures::{Folder, catalog, granted, name};
 use crate::layout::Layout;
 use crate::limits::EngineLimits;
 use crate::reply::Reply;
@@ -258,4 +258,16 @@ async fn acknowledged_rows_and_values_of_sequences_survive_a_restart() {
     drop(engine);
     world.engine = Arc::new(SqliteEngine::open(&directory, EngineLimits::default()).unwrap());
     assert_eq!(world.titles().await, r#"[{"title":"a"}]"#);
+}
+
+#[tokio::test]
+async fn a_row_that_its_own_table_refers_to_is_named_from_the_referred_side() {
+    let mut world = World::new().await;
+    world.inserted(&[["1", "1", "null", "\"a\""], ["2", "1", "1", "\"b\""]]).await.unwrap();
+    world.catalog = Arc::new(granted(&world.catalog, "tasks"));
+    let error = sql_error(world.write("tasks", "delete from tasks where id = 1").await);
+    assert_eq!(
+        error.message,
+        "update or delete on table \"tasks\" violates foreign key constraint \"tasks_parent_fkey\" on table \"tasks\""
+    );
 }

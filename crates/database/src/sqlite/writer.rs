@@ -243,14 +243,15 @@ impl Writer {
         if !is_foreign_key(&fault) {
             return fault;
         }
-        let found = written(job).find_map(|table| orphans::find(&self.channel, job.catalog(), table));
+        let found = written(job)
+            .find_map(|(table, deletes)| orphans::find(&self.channel, job.catalog(), table, deletes));
         match found {
             Some(orphan) => {
                 let naming = Naming { catalog: job.catalog(), caller: job.caller() };
                 let error = naming.foreign_key(&orphan.child, &orphan.key, orphan.side);
                 Fault::Answer(error.into())
             }
-            None => fault.at(written(job).next(), None),
+            None => fault.at(written(job).next().map(|(table, _)| table), None),
         }
     }
 
@@ -319,14 +320,16 @@ impl Writer {
     }
 }
 
-/// The tables that a job writes.
-fn written(job: &Job) -> impl Iterator<Item = &algebra::names::TableName> {
+/// The tables that a job writes, and whether it deletes from them.
+fn written(job: &Job) -> impl Iterator<Item = (&algebra::names::TableName, bool)> {
     let programs: Vec<_> = match &job.task {
         Task::Answer(work) => vec![&work.program],
         Task::Run(queries) => queries.queries.iter().map(|query| &query.program).collect(),
         Task::Migrate(_) => Vec::new(),
     };
-    programs.into_iter().flat_map(|program| &program.steps).filter_map(|step| step.writes.as_ref())
+    let deletes = |step: &render::Step| step.sql.text.starts_with("delete ");
+    let steps = programs.into_iter().flat_map(|program| &program.steps);
+    steps.filter_map(move |step| step.writes.as_ref().map(|table| (table, deletes(step))))
 }
 
 fn answer_fault(job: Job, fault: Fault) {

@@ -5,7 +5,7 @@
 use algebra::array;
 use algebra::datetime::{Series, Timestamp};
 use algebra::interval::Interval;
-use algebra::json::{Json, Kind};
+use algebra::json::Json;
 use algebra::numeric::{self, Numeric};
 use algebra::value::{Value, ValueError};
 
@@ -88,23 +88,13 @@ fn part(json: Json<'_>, as_text: bool) -> Answer {
     })
 }
 
-fn elements(row: &Arguments<'_>, as_text: bool) -> Answer {
-    let json = Json::trusted(row.text(0)?);
-    match json.kind() {
-        Kind::Array => rows(json.elements().map(|element| part(element, as_text))),
-        Kind::Object => Err(ValueError::invalid_parameter("cannot extract elements from an object")),
-        _ => Err(ValueError::invalid_parameter("cannot extract elements from a scalar")),
-    }
+fn elements(row: &Arguments<'_>, function: &str, as_text: bool) -> Answer {
+    let array = Json::trusted(row.text(0)?).expect_array(function)?;
+    rows(array.elements().map(|element| part(element, as_text)))
 }
 
 fn object<'a>(row: &'a Arguments<'_>, function: &str) -> Result<Json<'a>, ValueError> {
-    let json = Json::trusted(row.text(0)?);
-    let what = match json.kind() {
-        Kind::Object => return Ok(json),
-        Kind::Array => "an array",
-        _ => "a scalar",
-    };
-    Err(ValueError::invalid_parameter(format!("cannot call {function} on {what}")))
+    Json::trusted(row.text(0)?).expect_object(function)
 }
 
 fn keys(row: &Arguments<'_>, function: &str) -> Answer {
@@ -131,10 +121,16 @@ pub(super) static BODIES: &[Body] = &[
     Body { symbol: "pg_generate_series_timestamp", run: |row| timestamps(row, Timestamp::stored) },
     Body { symbol: "pg_generate_series_timestamptz", run: |row| timestamps(row, Timestamp::stored_tz) },
     Body { symbol: "pg_unnest", run: unnest },
-    Body { symbol: "pg_json_array_elements", run: |row| elements(row, false) },
-    Body { symbol: "pg_jsonb_array_elements", run: |row| elements(row, false) },
-    Body { symbol: "pg_json_array_elements_text", run: |row| elements(row, true) },
-    Body { symbol: "pg_jsonb_array_elements_text", run: |row| elements(row, true) },
+    Body { symbol: "pg_json_array_elements", run: |row| elements(row, "json_array_elements", false) },
+    Body { symbol: "pg_jsonb_array_elements", run: |row| elements(row, "jsonb_array_elements", false) },
+    Body {
+        symbol: "pg_json_array_elements_text",
+        run: |row| elements(row, "json_array_elements_text", true),
+    },
+    Body {
+        symbol: "pg_jsonb_array_elements_text",
+        run: |row| elements(row, "jsonb_array_elements_text", true),
+    },
     Body { symbol: "pg_json_object_keys", run: |row| keys(row, "json_object_keys") },
     Body { symbol: "pg_jsonb_object_keys", run: |row| keys(row, "jsonb_object_keys") },
     Body { symbol: "pg_json_each", run: |row| each(row, "json_each", false) },
