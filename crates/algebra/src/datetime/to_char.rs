@@ -142,7 +142,8 @@ impl Fields {
             Key::Fraction(digits) => (self.micros / 10i64.pow(6 - digits), digits as usize),
             Key::SecondOfDay => ((self.hour * 60 + self.minute) * 60 + self.second, 0),
             Key::Month => (self.month, 2),
-            Key::Day => (self.day, 2),
+            // PostgreSQL counts the sign of a negative day among the digits.
+            Key::Day => (self.day, if self.day < 0 { 1 } else { 2 }),
             Key::DayOfYear => (self.day_of_year, 3),
             Key::Weekday => (i64::from(self.date()?.weekday()) + 1, 0),
             Key::IsoWeekday => (i64::from((self.date()?.weekday() + 6) % 7) + 1, 0),

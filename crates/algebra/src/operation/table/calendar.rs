@@ -30,10 +30,10 @@ pub(super) static OPERATIONS: &[Operation] = operations![
     Function "age" (TimestampTz, TimestampTz) -> Interval "pg_age_timestamptz";
     Function "age" (Timestamp) -> Interval "pg_age_of_timestamp" stable;
     Function "age" (TimestampTz) -> Interval "pg_age_of_timestamptz" stable;
-    Function "isfinite" (Date) -> Bool "pg_isfinite_date";
-    Function "isfinite" (Timestamp) -> Bool "pg_isfinite_timestamp";
-    Function "isfinite" (TimestampTz) -> Bool "pg_isfinite_timestamptz";
-    Function "isfinite" (Interval) -> Bool "pg_isfinite_interval";
+    Function "isfinite" (Date) -> Bool "pg_isfinite_date" leakproof;
+    Function "isfinite" (Timestamp) -> Bool "pg_isfinite_timestamp" leakproof;
+    Function "isfinite" (TimestampTz) -> Bool "pg_isfinite_timestamptz" leakproof;
+    Function "isfinite" (Interval) -> Bool "pg_isfinite_interval" leakproof;
     Function "justify_days" (Interval) -> Interval "pg_justify_days";
     Function "justify_hours" (Interval) -> Interval "pg_justify_hours";
     Function "justify_interval" (Interval) -> Interval "pg_justify_interval";

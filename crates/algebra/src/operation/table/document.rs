@@ -7,7 +7,7 @@ pub(super) static OPERATIONS: &[Operation] = operations![
     Function "to_jsonb" (element) -> Jsonb "pg_to_jsonb" stable;
     Function "array_to_json" (array) -> Json "pg_array_to_json" stable;
     Function "json_typeof" (Json) -> Text "pg_json_typeof";
-    Function "jsonb_typeof" (Jsonb) -> Text "pg_jsonb_typeof";
+    Function "jsonb_typeof" (Jsonb) -> Text "pg_jsonb_typeof" leakproof;
     Function "json_array_length" (Json) -> Int4 "pg_json_array_length";
     Function "jsonb_array_length" (Jsonb) -> Int4 "pg_jsonb_array_length";
     Function "json_strip_nulls" (Json) -> Json "pg_json_strip_nulls";

@@ -1,9 +1,9 @@
 //! How an entry is written: `Infix "+" (Int4, Int4) -> Int4 "pg_add_int4";`, with words behind it for what is not the rule.
 //!
-//! The rule is: immutable, strict, not variadic, in `pg_catalog`. The words are `stable`, `volatile`, `lax` (not strict), `variadic`,
-//! `internal`, `extension`, `optional` once for each trailing argument that may be left out. Argument and result types are our `Type`s by name, `[Text]` for an
-//! array of one, or `element`, `array`, `compatible`, `compatible_array`, `enumerated`, `plain` (not an array),
-//! `any`.
+//! The rule is: immutable, strict, not variadic, in `pg_catalog`, may raise errors. The words are `stable`, `volatile`, `lax` (not
+//! strict), `variadic`, `leakproof` (raises no error), `internal`, `extension`, and `optional` once for each trailing argument that may
+//! be left out. Argument and result types are our `Type`s by name, `[Text]` for an array of one, or `element`, `array`, `compatible`,
+//! `compatible_array`, `enumerated`, `plain` (not an array), `any`.
 
 use crate::operation::{Operation, Volatility};
 
@@ -84,6 +84,12 @@ impl Operation {
 
     pub(super) const fn lax(mut self) -> Self {
         self.strict = false;
+        self
+    }
+
+    /// Raises no error, whatever it is given.
+    pub(super) const fn leakproof(mut self) -> Self {
+        self.leakproof = true;
         self
     }
 

@@ -3,12 +3,12 @@
 use crate::operation::Operation;
 
 pub(super) static OPERATIONS: &[Operation] = operations![
-    Function "array_length" (array, Int4) -> Int4 "pg_array_length";
+    Function "array_length" (array, Int4) -> Int4 "pg_array_length" leakproof;
     Function "array_upper" (array, Int4) -> Int4 "pg_array_upper";
     Function "array_lower" (array, Int4) -> Int4 "pg_array_lower";
-    Function "array_ndims" (array) -> Int4 "pg_array_ndims";
+    Function "array_ndims" (array) -> Int4 "pg_array_ndims" leakproof;
     Function "array_dims" (array) -> Text "pg_array_dims";
-    Function "cardinality" (array) -> Int4 "pg_cardinality";
+    Function "cardinality" (array) -> Int4 "pg_cardinality" leakproof;
     Function "array_append" (compatible_array, compatible) -> compatible_array "pg_append_to_array" lax;
     Function "array_prepend" (compatible, compatible_array) -> compatible_array "pg_prepend_to_array" lax;
     Function "array_cat" (compatible_array, compatible_array) -> compatible_array "pg_join_arrays" lax;

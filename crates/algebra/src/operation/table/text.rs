@@ -40,7 +40,7 @@ pub(super) static OPERATIONS: &[Operation] = operations![
     Infix "!~" (Name, Text) -> Bool "pg_not_match_name";
     Infix "~*" (Name, Text) -> Bool "pg_imatch_name";
     Infix "!~*" (Name, Text) -> Bool "pg_not_imatch_name";
-    Infix "^@" (Text, Text) -> Bool "pg_prefixed_text";
+    Infix "^@" (Text, Text) -> Bool "pg_prefixed_text" leakproof;
     Function "like_escape" (Text, Text) -> Text "pg_like_escape_text";
     Function "similar_to_escape" (Text) -> Text "pg_similar_to_escape_text";
     Function "similar_to_escape" (Text, Text) -> Text "pg_similar_to_escape_text_text";

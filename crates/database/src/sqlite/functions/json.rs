@@ -31,6 +31,15 @@ fn element<'a>(row: &'a Arguments<'_>) -> Found<'a> {
     Ok(if json.kind() == Kind::Array { json.element(row.int(1)?) } else { None })
 }
 
+/// jsonb takes a scalar for an array of that one.
+fn element_of_jsonb<'a>(row: &'a Arguments<'_>) -> Found<'a> {
+    let json = Json::trusted(row.text(0)?);
+    match json.kind() {
+        Kind::Array | Kind::Object => element(row),
+        _ => Ok(Some(json).filter(|_| row.int(1).is_ok_and(|index| matches!(index, 0 | -1)))),
+    }
+}
+
 fn path<'a>(row: &'a Arguments<'_>) -> Found<'a> {
     Json::trusted(row.text(0)?).at_path(&texts(row.text(1)?))
 }
@@ -107,9 +116,9 @@ pub(super) static BODIES: &[Body] = &[
     Body { symbol: "pg_json_path", run: |row| shown(path(row)?, false) },
     Body { symbol: "pg_json_path_text", run: |row| shown(path(row)?, true) },
     Body { symbol: "pg_jsonb_field", run: |row| shown(field(row)?, false) },
-    Body { symbol: "pg_jsonb_element", run: |row| shown(element(row)?, false) },
+    Body { symbol: "pg_jsonb_element", run: |row| shown(element_of_jsonb(row)?, false) },
     Body { symbol: "pg_jsonb_field_text", run: |row| shown(field(row)?, true) },
-    Body { symbol: "pg_jsonb_element_text", run: |row| shown(element(row)?, true) },
+    Body { symbol: "pg_jsonb_element_text", run: |row| shown(element_of_jsonb(row)?, true) },
     Body { symbol: "pg_jsonb_path", run: |row| shown(path(row)?, false) },
     Body { symbol: "pg_jsonb_path_text", run: |row| shown(path(row)?, true) },
     Body { symbol: "pg_jsonb_contains", run: |row| holds(row, 0) },
