@@ -80,6 +80,8 @@ pub trait Dialect: Send + Sync {
     fn grouping_sets(&self, printer: &mut Printer<'_>, query: &Query, select: &Select, names: OutputNames);
     /// Whether a set operation can be ordered by a key without a select around it.
     fn orders_set_by(&self, key: &SortKey) -> bool;
+    /// `intersect all`, `except all`, where an engine must write them otherwise; else it answers false.
+    fn counted_set(&self, printer: &mut Printer<'_>, query: &Query, names: OutputNames) -> bool;
     /// One side of a set operation.
     fn set_operand(&self, printer: &mut Printer<'_>, query: &Query, names: OutputNames);
     fn bounds(&self, printer: &mut Printer<'_>, query: &Query);

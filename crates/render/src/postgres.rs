@@ -168,6 +168,10 @@ impl Dialect for Postgres {
         true
     }
 
+    fn counted_set(&self, _: &mut Printer<'_>, _: &Query, _: OutputNames) -> bool {
+        false
+    }
+
     fn set_operand(&self, printer: &mut Printer<'_>, query: &Query, names: OutputNames) {
         printer.in_parentheses(query, names);
     }

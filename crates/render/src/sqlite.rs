@@ -168,6 +168,11 @@ impl Dialect for Sqlite {
         matches!(key.expr.node, Node::Column { .. }) && !matches!(key.expr.ty, Type::Enum(_))
     }
 
+    fn counted_set(&self, printer: &mut Printer<'_>, query: &Query, names: OutputNames) -> bool {
+        grouping::counted_set(printer, query, names);
+        true
+    }
+
     fn set_operand(&self, printer: &mut Printer<'_>, query: &Query, names: OutputNames) {
         query::set_operand(printer, query, names);
     }

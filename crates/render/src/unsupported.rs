@@ -4,7 +4,7 @@
 
 use algebra::expression::{Expr, Frame, FrameBound, FrameUnit, Node, RelationId, SortKey};
 use algebra::operation::Volatility;
-use algebra::query::{Body, Query, Relation, SetKind, Source};
+use algebra::query::{Relation, Source};
 use algebra::statement::{Delete, Statement, Update, Write};
 use algebra::types::{Category, Type};
 use algebra::visit::Part;
@@ -21,10 +21,6 @@ pub struct Unsupported {
 const RETURNING_OTHERS: Unsupported = Unsupported {
     construct: "`returning` of columns of another table than the written one",
     instead: "return the written columns and join the other table in a query around it",
-};
-const SET_ALL: Unsupported = Unsupported {
-    construct: "`intersect all` and `except all`",
-    instead: "leave out `all`, or compare with `exists`",
 };
 const RANGE_FRAME: Unsupported = Unsupported {
     construct: "a `range` frame with a distance over anything but numbers",
@@ -121,9 +117,8 @@ fn folded(catalog: &Catalog) -> Option<Unsupported> {
 fn find(part: Part<'_>) -> Option<Unsupported> {
     let own = match part {
         Part::Expr(expr) => of_expr(expr),
-        Part::Query(query) => of_query(query),
         Part::Write(write) => of_write(write),
-        Part::Relation(_) => None,
+        Part::Query(_) | Part::Relation(_) => None,
     };
     let mut found = own;
     part.each(&mut |part| {
@@ -150,13 +145,6 @@ fn of_expr(expr: &Expr) -> Option<Unsupported> {
 fn has_distance(frame: &Frame) -> bool {
     let distance = |bound: &FrameBound| matches!(bound, FrameBound::Preceding(_) | FrameBound::Following(_));
     frame.unit == FrameUnit::Range && (distance(&frame.start) || distance(&frame.end))
-}
-
-fn of_query(query: &Query) -> Option<Unsupported> {
-    match &query.body {
-        Body::Set { kind: SetKind::Intersect | SetKind::Except, all: true, .. } => Some(SET_ALL),
-        _ => None,
-    }
 }
 
 fn flatten<'s>(source: &'s Source, into: &mut Vec<&'s Relation>) {

@@ -60,6 +60,9 @@ impl Printer<'_> {
     /// `select … union all select …`.
     fn set_operation(&mut self, query: &Query, names: OutputNames) {
         let Body::Set { kind, all, left, right } = &query.body else { return };
+        if *all && *kind != SetKind::Union && self.dialect.counted_set(self, query, names) {
+            return;
+        }
         self.dialect.set_operand(self, left, names);
         self.keyword(match kind {
             SetKind::Union => " union ",

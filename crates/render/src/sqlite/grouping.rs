@@ -1,14 +1,17 @@
-//! `distinct on` and grouping sets, which SQLite does not have: a row number, and one select for each set.
+//! `distinct on`, `intersect all` and grouping sets, which SQLite does not have: row numbers, and one select for each set.
 
 use algebra::change::PartMut;
 use algebra::expression::{Aggregate, Expr, Node, RelationId, SortKey, WindowCall};
 use algebra::names::ColumnName;
 use algebra::operation::{Form, Operation, Pattern, Volatility};
-use algebra::query::{Distinct, Grouping, Output, Query, Relation, RelationSource, Select, Source};
+use algebra::query::{
+    Body, Distinct, Grouping, Output, Query, Relation, RelationSource, Select, SetKind, Source,
+};
 use algebra::types::Type;
 use algebra::value::Value;
 
 use crate::printer::{OutputNames, Printer};
+use crate::sqlite::needs::collation;
 
 /// `select t9."c0" as "a" from (select …, row_number() over (partition by keys order by …) as "row" from …) as t9 where
 /// t9."row" = 1 order by …`.
@@ -147,4 +150,45 @@ fn blank(expr: &mut Expr, keys: &[&Expr]) {
             }
         });
     }
+}
+
+/// `select c0 as "a" from (select c0 collate numeric as c0, row_number() over (partition by c0 collate numeric) from (select …)
+/// except select …)`: equal rows are numbered, so that each counts.
+pub(super) fn counted_set(printer: &mut Printer<'_>, query: &Query, names: OutputNames) {
+    let Body::Set { kind, left, right, .. } = &query.body else { return };
+    let columns = query.columns();
+    printer.keyword("select ");
+    for (place, (name, _)) in columns.iter().enumerate() {
+        printer.keyword(if place > 0 { ", " } else { "" });
+        printer.out.place(place);
+        printer.output_name(place, name, names);
+    }
+    printer.keyword(" from (");
+    numbered_rows(printer, left, &columns);
+    printer.keyword(if *kind == SetKind::Intersect { " intersect " } else { " except " });
+    numbered_rows(printer, right, &columns);
+    printer.keyword(")");
+}
+
+fn numbered_rows(printer: &mut Printer<'_>, query: &Query, columns: &[(ColumnName, Type)]) {
+    let compared = |printer: &mut Printer<'_>, named: bool| {
+        for (place, (_, ty)) in columns.iter().enumerate() {
+            printer.keyword(if place > 0 { ", " } else { "" });
+            printer.out.place(place);
+            if let Some(collation) = collation(ty) {
+                printer.keyword(" collate ");
+                printer.keyword(collation);
+            }
+            if named {
+                printer.keyword(" as ");
+                printer.out.place(place);
+            }
+        }
+    };
+    printer.keyword("select ");
+    compared(printer, true);
+    printer.keyword(", row_number() over (partition by ");
+    compared(printer, false);
+    printer.keyword(") from ");
+    printer.in_parentheses(query, OutputNames::Places);
 }
