@@ -191,6 +191,7 @@ fn collect(reader: &mut Reader, queries: &[Prepared], caller: &Caller) -> Result
 
 impl Drop for SqliteEngine {
     fn drop(&mut self) {
+        self.readers.close();
         drop(self.queue.take());
         if let Some(writer) = self.writer.take() {
             // A panic of the writer was reported when it happened.

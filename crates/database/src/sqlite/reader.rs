@@ -130,6 +130,12 @@ impl Readers {
         })
     }
 
+    /// Closes every connection that reads nothing now, so that the writer's is the last and leaves no log behind.
+    pub(super) fn close(&self) {
+        self.snapshots.close();
+        self.idle().clear();
+    }
+
     fn open(&self) -> rusqlite::Result<Reader> {
         let channel = open::reader(&self.place.file)?;
         Ok(Reader { channel, buffer: Vec::with_capacity(8 * 1024), snapshot: None })
@@ -199,12 +205,6 @@ impl Reader {
         if self.buffer.capacity() > BUFFER_MAX {
             self.buffer = Vec::with_capacity(8 * 1024);
         }
-    }
-}
-
-impl Drop for Readers {
-    fn drop(&mut self) {
-        self.snapshots.close();
     }
 }
 

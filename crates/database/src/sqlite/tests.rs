@@ -250,12 +250,15 @@ async fn doors_of_sqlite_are_shut() {
 async fn acknowledged_rows_and_values_of_sequences_survive_a_restart() {
     let mut world = World::new().await;
     world.inserted(&[["1", "1", "null", "\"a\""]]).await.unwrap();
+    // A thread that read keeps a connection.
+    world.titles().await;
     let directory = world.folder.0.clone();
     let engine = Arc::try_unwrap(std::mem::replace(
         &mut world.engine,
         Arc::new(SqliteEngine::open(&directory.join("other"), EngineLimits::default()).unwrap()),
     ));
     drop(engine);
+    assert!(!directory.join("data.db-wal").exists());
     world.engine = Arc::new(SqliteEngine::open(&directory, EngineLimits::default()).unwrap());
     assert_eq!(world.titles().await, r#"[{"title":"a"}]"#);
 }
