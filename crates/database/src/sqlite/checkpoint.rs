@@ -7,11 +7,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI32, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use rusqlite::hooks::Wal;
 use rusqlite::wal::CheckpointMode;
 use rusqlite::{Connection, OpenFlags};
 
+use super::open;
 use super::snapshots::Snapshots;
 
 /// Pages in the log from which on it is worth a checkpoint: 4 MiB.
@@ -20,12 +22,17 @@ const PAGES: i32 = 1_000;
 /// Pages in the log at which the writer waits for readers and empties it: 64 MiB.
 const PAGES_MAX: i32 = 16_384;
 
+/// How long the writer waits for readers before it goes on with a long log.
+const PATIENCE: Duration = Duration::from_millis(50);
+
 /// The checkpointer's thread and how the writer reaches it.
 pub(super) struct Checkpoints {
     pages: Arc<AtomicI32>,
     wake: Option<SyncSender<()>>,
     thread: Option<JoinHandle<()>>,
     snapshots: Arc<Snapshots>,
+    /// Pages at which the writer empties the log next; further off after readers were in the way.
+    full: AtomicI32,
 }
 
 impl Checkpoints {
@@ -43,7 +50,8 @@ impl Checkpoints {
         let thread = thread::Builder::new().name("checkpoint".to_owned()).spawn(work);
         // Without the thread the writer empties the log itself when it is full.
         let thread = thread.inspect_err(|error| tracing::warn!(%error, "no thread for checkpoints")).ok();
-        let checkpoints = Self { pages: Arc::default(), wake: Some(wake), thread, snapshots };
+        let full = AtomicI32::new(PAGES_MAX);
+        let checkpoints = Self { pages: Arc::default(), wake: Some(wake), thread, snapshots, full };
         checkpoints.watch(connection)?;
         Ok(checkpoints)
     }
@@ -60,11 +68,16 @@ impl Checkpoints {
     /// After a commit: has the log brought over when it is worth it.
     pub(super) fn committed(&self, connection: &Connection) {
         let pages = self.pages.load(Ordering::Relaxed);
-        if pages >= PAGES_MAX {
+        if pages >= self.full.load(Ordering::Relaxed) {
             self.snapshots.release();
-            if let Err(error) = checkpoint(connection, CheckpointMode::TRUNCATE) {
-                tracing::debug!(%error, "the log could not be emptied yet");
-            }
+            let full = match empty(connection) {
+                Ok(()) => PAGES_MAX,
+                Err(error) => {
+                    tracing::warn!(%error, pages, "the log could not be emptied, a long read is in the way");
+                    pages.saturating_add(PAGES_MAX / 4)
+                }
+            };
+            self.full.store(full, Ordering::Relaxed);
         } else if pages >= PAGES
             && let Some(wake) = &self.wake
         {
@@ -91,6 +104,14 @@ fn run(connection: &Connection, woken: &Receiver<()>, snapshots: &Snapshots) {
             tracing::warn!(%error, "a checkpoint failed, the next one is tried later");
         }
     }
+}
+
+/// Empties the log if readers let go of it soon.
+fn empty(connection: &Connection) -> rusqlite::Result<()> {
+    connection.busy_timeout(PATIENCE)?;
+    let emptied = checkpoint(connection, CheckpointMode::TRUNCATE);
+    connection.busy_timeout(open::BUSY_MAX)?;
+    emptied
 }
 
 fn checkpoint(connection: &Connection, mode: CheckpointMode) -> rusqlite::Result<()> {

@@ -24,6 +24,9 @@ const VERSION_MIN: i32 = 3_051_003;
 /// Statements that one connection keeps compiled.
 const STATEMENTS_KEPT: usize = 128;
 
+/// How long a connection waits for a lock that another one of ours holds for a moment.
+pub(super) const BUSY_MAX: Duration = Duration::from_secs(2);
+
 /// Why a database cannot be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
@@ -106,7 +109,7 @@ pub(super) fn reader(file: &Path) -> rusqlite::Result<Channel> {
 fn open(file: &Path, access: OpenFlags, settings: &str) -> rusqlite::Result<Channel> {
     let flags = access | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_EXRESCODE;
     let mut connection = Connection::open_with_flags(file, flags)?;
-    connection.busy_timeout(Duration::from_secs(2))?;
+    connection.busy_timeout(BUSY_MAX)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;

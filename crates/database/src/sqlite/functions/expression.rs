@@ -191,3 +191,37 @@ impl<'t> Found<'t> {
         self.group(number).map(|range| &self.text[range])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Expression;
+    use algebra::like::Case;
+
+    fn check(written: &str, text: &str, expected: Option<&str>) {
+        let expression = Expression::read(written, Case::Sensitive).unwrap();
+        assert_eq!(expression.first(text).and_then(|found| found.text(0)), expected, "{written}");
+    }
+
+    #[test]
+    fn the_longest_of_the_first_matches_is_found() {
+        check("a|ab|abc", "xabcd", Some("abc"));
+        check("(a?)(ab)?", "ab", Some("ab"));
+        check("a.*?c", "abcabc", Some("abc"));
+        check("[[]x[]]", "[x]", Some("[x]"));
+        check("b$", "abc", None);
+    }
+
+    #[test]
+    fn what_only_backtracking_matches_is_refused() {
+        for (written, code) in [
+            (r"(a)\1", "0A000"),
+            ("(?=a)b", "0A000"),
+            ("(?<!a)b", "0A000"),
+            ("(a", "2201B"),
+            ("a{9999}{9999}", "2201B"),
+        ] {
+            let error = Expression::read(written, Case::Sensitive).err().unwrap();
+            assert_eq!(error.sqlstate, code, "{written}");
+        }
+    }
+}

@@ -126,6 +126,20 @@ fn substring(row: &Arguments<'_>) -> Answer {
     Ok(Value::Bytes(bytes[start..end.max(start)].to_vec()))
 }
 
+/// Where a part first lies, counted from one; 0 for nowhere.
+fn position(row: &Arguments<'_>) -> Answer {
+    let (whole, part) = (row.bytes(0)?, row.bytes(1)?);
+    if part.is_empty() {
+        return Ok(Value::Int(1));
+    }
+    let found = whole.windows(part.len()).position(|window| window == part);
+    count(found.map_or(0, |at| at + 1))
+}
+
+fn count(value: usize) -> Answer {
+    Ok(Value::Int(i64::try_from(value).unwrap_or(i64::MAX)))
+}
+
 pub(super) static BODIES: &[Body] = &[
     Body { symbol: "pg_sha256", run: |row| hash(&digest::SHA256, row.bytes(0)?) },
     Body { symbol: "pg_sha384", run: |row| hash(&digest::SHA384, row.bytes(0)?) },
@@ -135,6 +149,9 @@ pub(super) static BODIES: &[Body] = &[
     Body { symbol: "pg_get_byte", run: byte },
     Body { symbol: "pg_substring_bytea", run: substring },
     Body { symbol: "pg_substring_bytea_length", run: substring },
+    Body { symbol: "pg_position_bytea", run: position },
+    Body { symbol: "pg_bit_length_bytea", run: |row| count(row.bytes(0)?.len() * 8) },
+    Body { symbol: "pg_octet_length_char", run: |row| count(row.text(0)?.len()) },
     Body { symbol: "pg_digest_text", run: digest_of },
     Body { symbol: "pg_digest_bytea", run: digest_of },
     Body { symbol: "pg_hmac_text", run: code_of },
