@@ -11,6 +11,9 @@ pub(super) static OPERATIONS: &[Operation] = operations![
     Function "get_byte" (Bytea, Int4) -> Int4 "pg_get_byte";
     Function "substring" (Bytea, Int4) -> Bytea "pg_substring_bytea";
     Function "substring" (Bytea, Int4, Int4) -> Bytea "pg_substring_bytea_length";
+    Function "position" (Bytea, Bytea) -> Int4 "pg_position_bytea" leakproof;
+    Function "bit_length" (Bytea) -> Int4 "pg_bit_length_bytea" leakproof;
+    Function "octet_length" (Char) -> Int4 "pg_octet_length_char" leakproof;
     Function "digest" (Text, Text) -> Bytea "pg_digest_text" extension;
     Function "digest" (Bytea, Text) -> Bytea "pg_digest_bytea" extension;
     Function "hmac" (Text, Text, Text) -> Bytea "pg_hmac_text" extension;
