@@ -35,6 +35,7 @@ mod order;
 mod set;
 mod cte;
 mod write;
+mod staged;
 mod insert;
 mod conflict;
 mod assignment;

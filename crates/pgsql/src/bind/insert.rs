@@ -12,6 +12,7 @@ use super::clause::Clause;
 use super::coerce::can_coerce;
 use super::fail::{Bind, refused, unsupported};
 use super::scope::Namespace;
+use super::staged;
 use super::write::{default_of, target_entry};
 use crate::syntax;
 use crate::syntax::change::{self, Overriding};
@@ -29,6 +30,12 @@ impl Binder<'_> {
     pub(crate) fn insert(&mut self, insert: &change::Insert) -> Bind<Insert> {
         self.nested(Namespace::default(), Clause::Values, |binder| {
             let ctes = match &insert.with {
+                // Writes among them are taken out where the statement begins; deeper they are refused.
+                Some(with) if staged::has_writes(with) => {
+                    let message =
+                        "WITH clause containing a data-modifying statement must be at the top level";
+                    return Err(refused("0A000", message, with.span));
+                }
                 Some(with) => binder.ctes(with)?,
                 None => Vec::new(),
             };

@@ -6,6 +6,7 @@ use super::binder::Binder;
 use super::fail::{Bind, refused};
 use super::refuse;
 use super::session;
+use super::staged;
 use crate::syntax::name::Span;
 use crate::syntax::statement::{Statement as Written, StatementKind};
 
@@ -22,8 +23,11 @@ impl Binder<'_> {
                 self.prepared(Statement::Query(query), span)
             }
             kind @ (StatementKind::Insert(_) | StatementKind::Update(_) | StatementKind::Delete(_)) => {
-                let write = self.write(kind, span)?;
-                self.prepared(Statement::Write(write), span)
+                let statement = match staged::split(kind) {
+                    Some((with, bare)) if staged::has_writes(with) => self.staged_write(with, &bare, span)?,
+                    _ => Statement::Write(self.write(kind, span)?),
+                };
+                self.prepared(statement, span)
             }
             kind => {
                 self.defines = true;

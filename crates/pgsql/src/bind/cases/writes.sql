@@ -84,6 +84,15 @@ update posts set views = true;
 with x as (select id from users) update posts set views = 0 where user_id in (select id from x);
   | update posts t1 set views = 0 where ((t1.user_id) in (select t3.id id from (select t2.id id from users t2) t3))
 
+with d as (delete from posts where views = 0 returning id, title) insert into posts (title) select title from d returning id, id, title;
+  | with t1(id bigint, title text) as (delete posts t2 where (t2.views = 0) returning t2.id id, t2.title title), t5(id bigint, c1 bigint, title text) as (insert posts t3 (title) select t4.title title from cte 1 t4 else {id: pg_nextval('public.posts_id_seq'), user_id: null:uuid, body: null:text, views: 0, price: null:double precision, raw: null:json, nums: null:integer[], at: null:timestamp without time zone, day: null:interval} returning t3.id id, t3.id c1, t3.title title) select t6.id id, t6.c1 id, t6.title title from cte 5 t6
+with i as (insert into users (email) values ('a') returning id) update posts set user_id = i.id from i;
+  | with t1(id uuid) as (insert users t2 (email) values ('a':character varying) else {id: pg_gen_random_uuid(), age: null:integer, small: null:smallint, score: null:numeric, born: null:date, joined: pg_now(), tags: null:text[], data: null:jsonb, m: null:mood, code: null:character, active: true} returning t2.id id), t5() as (update posts t3 set user_id = t4.id from cte 1 t4) select true ?column? where false
+with i as (insert into users (email) values ('a') returning id), p as (insert into posts (title, user_id) select 'x', id from i returning id) select * from i, p;
+  | with t1(id uuid) as (insert users t2 (email) values ('a':character varying) else {id: pg_gen_random_uuid(), age: null:integer, small: null:smallint, score: null:numeric, born: null:date, joined: pg_now(), tags: null:text[], data: null:jsonb, m: null:mood, code: null:character, active: true} returning t2.id id), t3(id bigint) as (insert posts t4 (title, user_id) select 'x' ?column?, t5.id id from cte 1 t5 else {id: pg_nextval('public.posts_id_seq'), body: null:text, views: 0, price: null:double precision, raw: null:json, nums: null:integer[], at: null:timestamp without time zone, day: null:interval} returning t4.id id) select t6.id id, t7.id id from (cte 1 t6 cross join cte 3 t7)
+with i as (with j as (delete from posts returning id) insert into posts (title) select 'x' from j returning id) select * from i;
+  | 0A000 WITH clause containing a data-modifying statement must be at the top level @ with j as (delete from posts returning id)
+
 # delete
 delete from posts where id = 1;
   | delete posts t1 where (t1.id = 1:bigint)
