@@ -3,8 +3,9 @@
 //! **Must not:** grow where a rewrite is possible.
 
 use algebra::expression::{Expr, Frame, FrameBound, FrameUnit, Node, RelationId, SortKey};
+use algebra::names::TableName;
 use algebra::operation::Volatility;
-use algebra::query::{Relation, Source};
+use algebra::query::{CteBody, Query, Relation, RelationSource, Source};
 use algebra::statement::{Delete, Statement, Update, Write};
 use algebra::types::{Category, Type};
 use algebra::visit::Part;
@@ -21,6 +22,10 @@ pub struct Unsupported {
 const RETURNING_OTHERS: Unsupported = Unsupported {
     construct: "`returning` of columns of another table than the written one",
     instead: "return the written columns and join the other table in a query around it",
+};
+const READ_BESIDE_WRITE: Unsupported = Unsupported {
+    construct: "a table that is read beside a write to it in one statement",
+    instead: "read what `returning` gives, or use two statements",
 };
 const RANGE_FRAME: Unsupported = Unsupported {
     construct: "a `range` frame with a distance over anything but numbers",
@@ -44,7 +49,35 @@ const FOLDED_NAME: Unsupported = Unsupported {
 /// The first construct of a statement that SQLite's text cannot say.
 #[must_use]
 pub fn unsupported(statement: &Statement) -> Option<Unsupported> {
-    find(statement.part())
+    let beside = match statement {
+        Statement::Query(query) => read_beside_write(query),
+        Statement::Write(_) => None,
+    };
+    beside.or_else(|| find(statement.part()))
+}
+
+/// A table that a data-modifying CTE writes and another part of the query reads: PostgreSQL reads it as it was before.
+fn read_beside_write(query: &Query) -> Option<Unsupported> {
+    let body = Query { ctes: Vec::new(), ..query.clone() };
+    let reads = |part: Part<'_>, table: &TableName| {
+        let mut found = false;
+        part.every_relation(&mut |relation| {
+            found |= matches!(&relation.source, RelationSource::Table(name) if name == table);
+        });
+        found
+    };
+    let beside = query.ctes.iter().any(|cte| match &cte.body {
+        CteBody::Query(_) => false,
+        CteBody::Write(write) => {
+            let others =
+                query.ctes.iter().filter(|other| other.id != cte.id).map(|other| match &other.body {
+                    CteBody::Query(query) => Part::Query(query),
+                    CteBody::Write(write) => Part::Write(write),
+                });
+            others.chain([Part::Query(&body)]).any(|part| reads(part, write.table()))
+        }
+    });
+    beside.then_some(READ_BESIDE_WRITE)
 }
 
 /// The first thing in a change that SQLite cannot hold; `after` is the catalog that the change leads to.
