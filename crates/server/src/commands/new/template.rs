@@ -22,6 +22,7 @@ pub(super) static TASKS: &[File] = &[
     ("public/sharing.js", include_bytes!("../../../../../examples/tasks/public/sharing.js")),
     ("public/style.css", include_bytes!("../../../../../examples/tasks/public/style.css")),
     ("public/task.js", include_bytes!("../../../../../examples/tasks/public/task.js")),
+    ("seed.sql", include_bytes!("../../../../../examples/tasks/seed.sql")),
 ];
 
 pub(super) static BLANK: &[File] = &[

@@ -1,0 +1,2 @@
+-- Data for development: runs once under `mainstay dev`, as the service role. Here is none, because every row belongs to somebody,
+-- and an example must not bring an account whose password everybody knows. Sign up in the page, or use `mainstay user create`.
