@@ -108,7 +108,7 @@ fn scalar(connection: &Connection, body: &Body) -> rusqlite::Result<()> {
         if strict && arguments.has_null() {
             return Ok(types::Value::Null);
         }
-        run(&arguments).map(into_sqlite).map_err(|error| Raised::from(error).into())
+        run(&arguments).and_then(stored).map(into_sqlite).map_err(|error| Raised::from(error).into())
     })
 }
 
@@ -129,6 +129,16 @@ fn flags(operation: Option<&Operation>) -> FunctionFlags {
     match operation.map(|operation| operation.volatility) {
         Some(Volatility::Volatile) => flags,
         _ => flags | FunctionFlags::SQLITE_DETERMINISTIC,
+    }
+}
+
+/// What SQLite can hold: it would make NULL of what is no number, which is another answer.
+fn stored(value: Value) -> Result<Value, ValueError> {
+    match value {
+        Value::Float(number) if number.is_nan() => {
+            Err(ValueError::unsupported("NaN of double precision is not supported on SQLite"))
+        }
+        value => Ok(value),
     }
 }
 

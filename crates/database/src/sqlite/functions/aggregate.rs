@@ -10,7 +10,7 @@ use rusqlite::functions::{Context, WindowAggregate};
 use rusqlite::{Connection, types};
 
 use super::distinct::Distinct;
-use super::{Arguments, Raised, arity, flags, into_sqlite};
+use super::{Arguments, Raised, arity, flags, into_sqlite, stored};
 
 /// What gathers the rows of one group.
 pub(in crate::sqlite) trait Gather: Send {
@@ -83,7 +83,7 @@ impl rusqlite::functions::Aggregate<Group, types::Value> for Adapter {
 
     fn finalize(&self, _: &mut Context<'_>, group: Option<Group>) -> rusqlite::Result<types::Value> {
         let group = group.unwrap_or_else(|| self.begin());
-        group.value().map(into_sqlite).map_err(raise)
+        group.value().and_then(stored).map(into_sqlite).map_err(raise)
     }
 }
 
@@ -93,7 +93,7 @@ impl WindowAggregate<Group, types::Value> for Adapter {
             Some(group) => group.value(),
             None => self.begin().value(),
         };
-        value.map(into_sqlite).map_err(raise)
+        value.and_then(stored).map(into_sqlite).map_err(raise)
     }
 
     fn inverse(&self, context: &mut Context<'_>, group: &mut Group) -> rusqlite::Result<()> {

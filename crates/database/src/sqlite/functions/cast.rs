@@ -12,7 +12,7 @@ use algebra::value::{self, Value, ValueError};
 use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, types};
 
-use super::{Arguments, Body, Raised, into_sqlite};
+use super::{Arguments, Body, Raised, into_sqlite, stored};
 use crate::sqlite::moment::Moment;
 use crate::sqlite::rows;
 
@@ -85,7 +85,7 @@ fn define(
         if arguments.is_null(0) {
             return Ok(types::Value::Null);
         }
-        body(&arguments).map(into_sqlite).map_err(|error| Raised::from(error).into())
+        body(&arguments).and_then(stored).map(into_sqlite).map_err(|error| Raised::from(error).into())
     })
 }
 
