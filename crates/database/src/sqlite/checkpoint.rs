@@ -44,6 +44,8 @@ impl Checkpoints {
     ) -> rusqlite::Result<Self> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let own = Connection::open_with_flags(file, flags)?;
+        // A connection that has read nothing yet does not know that there is a log.
+        own.prepare(include_str!("has_table.sql"))?.exists([""])?;
         let (wake, woken) = sync_channel(1);
         let released = Arc::clone(&snapshots);
         let work = move || run(&own, &woken, &released);
@@ -69,8 +71,7 @@ impl Checkpoints {
     pub(super) fn committed(&self, connection: &Connection) {
         let pages = self.pages.load(Ordering::Relaxed);
         if pages >= self.full.load(Ordering::Relaxed) {
-            self.snapshots.release();
-            let full = match empty(connection) {
+            let full = match self.snapshots.without(|| empty(connection)) {
                 Ok(()) => PAGES_MAX,
                 Err(error) => {
                     tracing::warn!(%error, pages, "the log could not be emptied, a long read is in the way");
@@ -103,6 +104,8 @@ fn run(connection: &Connection, woken: &Receiver<()>, snapshots: &Snapshots) {
         if let Err(error) = checkpoint(connection, CheckpointMode::PASSIVE) {
             tracing::warn!(%error, "a checkpoint failed, the next one is tried later");
         }
+        // Snapshots from before would keep the writer from beginning the log anew.
+        snapshots.release();
     }
 }
 

@@ -91,7 +91,7 @@ impl Readers {
                 let reason = "the database is closing";
                 return Some(Err(DatabaseError::Unavailable { reason, retry_after_s: 1 }.into()));
             };
-            match reader.run_kept(read, self.snapshots.now()) {
+            match reader.run_kept(read, &self.snapshots) {
                 Err(fault) if is_interrupted(&fault) => None,
                 result => Some(result),
             }
@@ -158,7 +158,8 @@ const BUFFER_MAX: usize = 1024 * 1024;
 
 impl Reader {
     /// Runs a read within the budget of short ones, on the kept snapshot when nothing was committed since.
-    fn run_kept<T>(&mut self, read: &Read<T>, now: Snapshot) -> Result<T, Fault> {
+    fn run_kept<T>(&mut self, read: &Read<T>, snapshots: &Snapshots) -> Result<T, Fault> {
+        let now = snapshots.now();
         if !self.snapshot.is_some_and(|kept| Snapshots::is_fresh(kept, now)) {
             self.end();
             self.begin()?;
@@ -167,7 +168,7 @@ impl Reader {
         self.channel.meter.allow(INLINE_TICKS, INLINE_TIME);
         let result = read(self);
         self.channel.meter.allow_all();
-        if result.is_err() {
+        if result.is_err() || !snapshots.are_kept() {
             self.end();
         }
         self.give_back_buffer();

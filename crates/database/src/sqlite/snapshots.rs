@@ -4,7 +4,7 @@
 //! snapshots old before it is acknowledged, so a read that follows an answer always sees what it answered. **Must not:** keep the
 //! log from being emptied: a checkpoint ends what idle threads keep.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, TryLockError, Weak};
 use std::time::{Duration, Instant};
 
@@ -22,6 +22,8 @@ pub(super) type Slot = Mutex<Option<Reader>>;
 pub(super) struct Snapshots {
     commits: AtomicU64,
     slots: Mutex<Vec<Weak<Slot>>>,
+    /// Set while the log is being emptied: then a thread ends its snapshot after each read.
+    paused: AtomicBool,
 }
 
 /// What a kept snapshot has seen.
@@ -61,6 +63,20 @@ impl Snapshots {
                 reader.end();
             }
         });
+    }
+
+    /// Keeps nobody's snapshot while `work` runs.
+    pub(super) fn without<T>(&self, work: impl FnOnce() -> T) -> T {
+        self.paused.store(true, Ordering::Release);
+        self.release();
+        let result = work();
+        self.paused.store(false, Ordering::Release);
+        result
+    }
+
+    /// Whether a snapshot may be kept now.
+    pub(super) fn are_kept(&self) -> bool {
+        !self.paused.load(Ordering::Acquire)
     }
 
     /// Closes the connections of threads that read nothing now.

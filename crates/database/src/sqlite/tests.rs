@@ -274,3 +274,21 @@ async fn a_row_that_its_own_table_refers_to_is_named_from_the_referred_side() {
         "update or delete on table \"tasks\" violates foreign key constraint \"tasks_parent_fkey\" on table \"tasks\""
     );
 }
+
+#[tokio::test]
+async fn the_log_is_brought_over_while_snapshots_are_kept() {
+    let world = World::new().await;
+    let log = world.folder.0.join("data.db-wal");
+    let rows = "with recursive n (i) as (select 10 union all select i + 1 from n where i < 3000)
+        select i, printf('%0800d', i) from n";
+    let fill = format!("insert into lists (id, name) {rows}");
+    for _ in 0..40 {
+        world.write("lists", &fill).await.unwrap();
+        world.titles().await;
+        world.write("lists", "delete from lists where id >= 10").await.unwrap();
+        world.titles().await;
+    }
+    // More than a hundred megabytes were written.
+    let length = std::fs::metadata(log).unwrap().len();
+    assert!(length < 72 * 1024 * 1024, "the log has {length} bytes");
+}
