@@ -12,7 +12,6 @@ use super::name::column_name;
 use super::order::over_output;
 use crate::syntax::expression as syntax;
 use crate::syntax::expression::{Call, ExprKind, SpecialValue};
-use crate::syntax::literal::Literal;
 use crate::syntax::name::{Name, Span};
 use crate::syntax::query::{self, QueryBody, SortItem, Target};
 
@@ -213,7 +212,6 @@ fn figured(expr: &syntax::Expr) -> Option<(String, bool)> {
         ExprKind::Exists(_) => strong("exists"),
         ExprKind::Grouping(_) => strong("grouping"),
         ExprKind::Special { value, .. } => strong(special_name(*value)),
-        ExprKind::Literal(Literal::Bool(_)) => Some(("bool".to_owned(), false)),
         ExprKind::Cast(cast) => match figured(&cast.operand) {
             Some((name, true)) => Some((name, true)),
             _ => Some((cast.target.name.last().text.clone(), false)),

@@ -1,6 +1,6 @@
 # literals and their types
 select 1, 2147483648, 99999999999999999999, 1.50, 'a', null, true, $1::int;
-  | select 1 ?column?, 2147483648:bigint ?column?, '99999999999999999999':numeric ?column?, '1.50':numeric ?column?, 'a' ?column?, null:text ?column?, true bool, $1:integer int4 [integer]
+  | select 1 ?column?, 2147483648:bigint ?column?, '99999999999999999999':numeric ?column?, '1.50':numeric ?column?, 'a' ?column?, null:text ?column?, true ?column?, $1:integer int4 [integer]
 select 'x'::uuid;
   | 22P02 invalid input syntax for type uuid: "x" @ 'x'
 select '550E8400-e29b-41d4-a716-446655440000'::uuid, '1 day'::interval, date '2020-02-30';
