@@ -1,8 +1,11 @@
 //! `group by` and its rules: which columns may stand outside of aggregates.
 
-use algebra::expression::{Expr, Node, RelationId, SortKey};
+use algebra::expression::{Aggregate, Expr, Node, RelationId, SortKey};
 use algebra::names::ColumnName;
+use algebra::operation::{Volatility, by_symbol};
 use algebra::query::{Grouping, Output, Select, Source};
+use algebra::types::Type;
+use algebra::value::Value;
 use algebra::visit::Part;
 
 use super::binder::Binder;
@@ -186,6 +189,51 @@ impl Binder<'_> {
         };
         refused("42803", message, span)
     }
+}
+
+/// Whether an expression is the same for every row of a statement.
+pub(crate) fn is_constant(expr: &Expr) -> bool {
+    let mut constant = true;
+    Part::Expr(expr).every_expr(&mut |expr| {
+        constant &= match &expr.node {
+            Node::Apply { operation, .. } => operation.volatility == Volatility::Immutable,
+            Node::Column { .. }
+            | Node::Input(_)
+            | Node::RowInput(_)
+            | Node::RowPresent(_)
+            | Node::Scalar(_)
+            | Node::Exists(_)
+            | Node::InQuery { .. }
+            | Node::ArrayQuery(_)
+            | Node::Aggregate(_)
+            | Node::Window(_)
+            | Node::JsonRows { .. } => false,
+            _ => true,
+        };
+    });
+    constant
+}
+
+/// The same groups without the keys that are constants. Where all are, there is one group if there is a row at all.
+pub(crate) fn without_constants(grouping: Grouping, having: Option<Expr>) -> (Grouping, Option<Expr>) {
+    let Grouping::By(keys) = grouping else { return (grouping, having) };
+    if keys.is_empty() || !keys.iter().any(is_constant) {
+        return (Grouping::By(keys), having);
+    }
+    let keys: Keys = keys.into_iter().filter(|key| !is_constant(key)).collect();
+    if !keys.is_empty() {
+        return (Grouping::By(keys), having);
+    }
+    let (Some(count), Some(greater)) = (by_symbol("pg_count_rows"), by_symbol("pg_gt")) else {
+        return (Grouping::By(keys), having);
+    };
+    let (arguments, order) = (Vec::new(), Vec::new());
+    let call = Aggregate { operation: count, arguments, distinct: false, order, filter: None };
+    let count = Expr::new(Node::Aggregate(Box::new(call)), Type::Int8);
+    let none = Expr::constant(Value::Int(0), Type::Int8);
+    let some = Expr::new(Node::Apply { operation: greater, arguments: vec![count, none] }, Type::Bool);
+    let having = std::iter::once(some).chain(having).collect();
+    (Grouping::By(keys), Some(Expr::and(having)))
 }
 
 /// What is grouped, and by which relations' columns the rule can be broken.

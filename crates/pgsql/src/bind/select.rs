@@ -8,6 +8,7 @@ use algebra::query::{Body, Distinct, Grouping, JoinKind, Output, Relation, Relat
 use super::binder::{Binder, Typed};
 use super::clause::Clause;
 use super::fail::{Bind, refused, unsupported};
+use super::grouping::{is_constant, without_constants};
 use super::name::column_name;
 use super::order::over_output;
 use crate::syntax::expression as syntax;
@@ -47,7 +48,10 @@ impl Binder<'_> {
         };
         let order = self.select_order(order_by, &outputs)?;
         let grouping = self.grouping(select, &outputs)?;
-        let (distinct, order) = self.distinct_rows(select, &outputs, order, order_by)?;
+        let (distinct, mut order) = self.distinct_rows(select, &outputs, order, order_by)?;
+        // A constant orders and divides nothing, and an engine may take it for a position.
+        order.retain(|key| !is_constant(&key.expr));
+        let (grouping, having) = without_constants(grouping, having);
         let grouping = match grouping {
             Grouping::None if self.level().has_aggregates || having.is_some() => Grouping::By(Vec::new()),
             other => other,

@@ -170,6 +170,11 @@ select count(p), count(u.*), count(distinct p.title) from users u left join post
 select to_jsonb(p) - 'id', row_to_json(u), json_agg(u order by u.id) filter (where u.id is not null) from users u join posts p on true group by p.id, u.id;
   | select (case when (t2.id is null) then null:jsonb else pg_jsonb_row('id', t2.id, 'user_id', t2.user_id, 'title', t2.title, 'body', t2.body, 'views', t2.views, 'price', t2.price, 'raw', t2.raw, 'nums', t2.nums, 'at', t2.at, 'day', t2.day) end - 'id') ?column?, case when (t1.id is null) then null:json else pg_json_row('id', t1.id, 'email', t1.email, 'age', t1.age, 'small', t1.small, 'score', t1.score, 'born', t1.born, 'joined', t1.joined, 'tags', t1.tags, 'data', t1.data, 'm', t1.m, 'code', t1.code, 'active', t1.active) end row_to_json, pg_json_agg(case when (t1.id is null) then null:json else pg_json_row('id', t1.id, 'email', t1.email, 'age', t1.age, 'small', t1.small, 'score', t1.score, 'born', t1.born, 'joined', t1.joined, 'tags', t1.tags, 'data', t1.data, 'm', t1.m, 'code', t1.code, 'active', t1.active) end order by t1.id) filter not (t1.id is null) json_agg from (users t1 join posts t2 on true) group by (t2.id, t1.id)
 
+select false, count(*) from posts group by 1 order by 1, count(*);
+  | select false ?column?, pg_count_rows() count from posts t1 group by () having (pg_count_rows() > 0:bigint) order by pg_count_rows()
+select 'x' as x, views, count(*) from posts group by x, views having sum(views) > 1 order by x;
+  | select 'x' x, t1.views views, pg_count_rows() count from posts t1 group by (t1.views) having (pg_sum_int4(t1.views) > 1:bigint)
+
 # windows
 select row_number() over (order by id), rank() over w, sum(views) over (partition by user_id order by at rows between 1 preceding and current row) from posts window w as (partition by user_id order by views desc);
   | select pg_row_number() over (order by t1.id) row_number, pg_rank() over (partition by t1.user_id order by t1.views desc) rank, pg_sum_int4(t1.views) over (partition by t1.user_id order by t1.at Rows 1:bigint preceding current row) sum from posts t1
