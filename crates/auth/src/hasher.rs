@@ -1,17 +1,16 @@
 //! Hashing passwords: Argon2id for new ones, Argon2 and bcrypt for those that were imported.
 //!
-//! A hash takes tens of milliseconds and tens of mebibytes, so it runs off the async threads, as many at once as there are
-//! cores, with a bounded queue before them. **Must not:** let an unknown account answer faster than a known one.
+//! A hash takes tens of milliseconds and tens of mebibytes, so it runs on threads of its own, as many as there are cores, with a
+//! bounded queue before them. **Must not:** let an unknown account answer faster than a known one.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
-use tokio::sync::Semaphore;
 use web::SharedRandom;
 
 use crate::error::AuthError;
+use crate::workers::{Undone, Workers};
 
 /// How passwords are hashed (threats.md LIM-13).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,9 +37,7 @@ pub struct Hasher(Arc<Inner>);
 
 struct Inner {
     argon2: Argon2<'static>,
-    turns: Semaphore,
-    waiting: AtomicUsize,
-    queue_max: usize,
+    workers: Workers,
     random: SharedRandom,
     /// The hash of a password nobody has, verified where there is no account.
     nobody: String,
@@ -50,21 +47,16 @@ impl Hasher {
     /// A hasher; makes one hash.
     ///
     /// # Errors
-    /// When the parameters are out of Argon2's range or there is no randomness.
+    /// When the parameters are out of Argon2's range, threads cannot be started or there is no randomness.
     pub fn new(settings: HasherSettings, random: SharedRandom) -> Result<Self, AuthError> {
         let params = Params::new(settings.memory_kib, settings.passes, 1, None)
             .map_err(|error| AuthError::internal(&error))?;
         let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+        let workers = Workers::start(settings.parallel.max(1), settings.queue_max)
+            .map_err(|error| AuthError::internal(&error))?;
         let unknown = web::random::text::<24>(random.as_ref())?;
         let nobody = hash_now(&argon2, &unknown, &salt(&random)?)?;
-        Ok(Self(Arc::new(Inner {
-            argon2,
-            turns: Semaphore::new(settings.parallel.max(1)),
-            waiting: AtomicUsize::new(0),
-            queue_max: settings.queue_max,
-            random,
-            nobody,
-        })))
+        Ok(Self(Arc::new(Inner { argon2, workers, random, nobody })))
     }
 
     /// The hash of a new password, in PHC form.
@@ -101,29 +93,10 @@ impl Hasher {
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, AuthError> {
-        let waiting = Waiting::enter(&self.0)?;
-        let turn = self.0.turns.acquire().await.map_err(|error| AuthError::internal(&error))?;
-        drop(waiting);
-        let done = tokio::task::spawn_blocking(work).await.map_err(|error| AuthError::internal(&error));
-        drop(turn);
-        done
-    }
-}
-
-/// One place in the queue, given back when dropped (also when the client goes away).
-struct Waiting<'a>(&'a Inner);
-
-impl<'a> Waiting<'a> {
-    fn enter(inner: &'a Inner) -> Result<Self, AuthError> {
-        let before = inner.waiting.fetch_add(1, Ordering::AcqRel);
-        let place = Self(inner);
-        if before >= inner.queue_max { Err(AuthError::busy(1)) } else { Ok(place) }
-    }
-}
-
-impl Drop for Waiting<'_> {
-    fn drop(&mut self) {
-        self.0.waiting.fetch_sub(1, Ordering::AcqRel);
+        self.0.workers.run(work).await.map_err(|undone| match undone {
+            Undone::Full => AuthError::busy(1),
+            Undone::Lost => AuthError::internal(&"a hashing thread did not answer"),
+        })
     }
 }
 

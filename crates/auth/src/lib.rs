@@ -28,6 +28,7 @@ mod sign_in;
 mod sign_up;
 mod state;
 mod users;
+mod workers;
 
 pub use error::AuthError;
 pub use hasher::{Hasher, HasherSettings};
