@@ -18,5 +18,7 @@ pub mod expression;
 pub mod query;
 pub mod statement;
 pub mod shape;
+#[macro_use]
+mod walk;
 pub mod visit;
 pub mod change;
